@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import logging
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
-from task_record.adapters.failure import fail
+from task_record.adapters.call import NO_PROMPT, PATIENCE, described, downloaded, fail, failing, recording_result
+from task_record.adapters.comfyui_graph import Workflow, read_graph
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 
 if TYPE_CHECKING:
     from task_record.client import TaskRecord
 
-PATIENCE = httpx.Timeout(60.0, connect=5.0)
+logger = logging.getLogger("task_record")
+
 PAUSE = 1.0
 """Seconds between two requests for the state of the server."""
+LONGEST_SILENCE = 60.0
+"""Seconds for which the server may not respond until a workflow that waits for it has failed."""
 REMEMBERED = 100
 """Ended workflows that one request reads."""
-SAMPLED = ("seed", "noise_seed", "steps", "cfg", "sampler_name", "scheduler", "denoise")
-SIZED = ("width", "height", "batch_size")
 
-Workflow = Mapping[str, Mapping[str, Any]]
-"""Nodes by their id, as ComfyUI exports them for its API."""
+
+class WorkflowLost(Exception):
+    """The server was restarted, or its queue or history was cleared."""
+
+    def __init__(self) -> None:
+        super().__init__("ComfyUI no longer has the workflow. It was restarted, or its queue or history was cleared.")
 
 
 class ComfyUI:
@@ -36,19 +41,20 @@ class ComfyUI:
         self.tr = tr
         self.http = httpx.Client(base_url=url, timeout=PATIENCE)
 
-    def run(self, workflow: Workflow, *, record: Options | None = None) -> list[bytes]:
-        """Run a workflow, and return its images. `record` holds what `TaskRecord.record` takes."""
-        prompt, options = described(workflow)
-        with self.tr.record(prompt, **cast("Options", {**options, **(record or {})})) as task:
-            try:
-                sent = self._sent(workflow)
-                task.note(external_id=sent)
-                while not (ended := self._get(f"/history/{sent}").get(sent)):
-                    time.sleep(PAUSE)
-                return self._record_result(task, ended)
-            except httpx.HTTPError as error:
-                fail(task, error)
-                raise
+    def run(self, workflow: Workflow, *, timeout: float = 3600.0, record: Options | None = None) -> list[bytes]:
+        """
+        Run a workflow, and return its images, or an empty list if it fails. `record` holds what `TaskRecord.record`
+        takes. Raises `TimeoutError` after `timeout` seconds, and `WorkflowLost` if the server has forgotten it.
+        """
+        prompt, options = _described(workflow, record)
+        with self.tr.record(prompt, **options) as task, failing(task):
+            sent = self._sent(workflow)
+            task.note(external_id=sent)
+            images = self._record_result(task, self._ended(sent, time.monotonic() + timeout))
+            if missing := [one for one in images if isinstance(one, str)]:
+                task.complete()
+                raise httpx.TransportError(f"The images could not be downloaded yet: {', '.join(missing)}")
+            return [one for one in images if isinstance(one, bytes)]
 
     def listen(self, *, record: Options | None = None) -> Generator[str, None, None]:
         """
@@ -58,19 +64,54 @@ class ComfyUI:
         begun: dict[str, str] = {}
         ended: set[str] = set()
         while True:
-            history = self._get("/history", max_items=REMEMBERED)
-            known = {**self._queued(), **{place: one["prompt"][2] for place, one in history.items()}}
-            for place in known.keys() - begun.keys() - ended:
-                prompt, options = described(known[place])
-                given = {**options, "external_id": place, **(record or {}), "key": f"comfyui:{place}"}
-                begun[place] = self.tr.begin(prompt, **cast("Options", given)).id
-            for place in begun.keys() & history.keys():
-                with self.tr.resume(begun.pop(place)) as task:
-                    self._record_result(task, history[place])
-                ended.add(place)
-                yield task.id
-            ended &= history.keys()
+            try:
+                queued, history = self._queued(), self._get("/history", max_items=REMEMBERED)
+            except httpx.HTTPError as error:
+                logger.warning("ComfyUI does not respond: %s", error)
+            else:
+                self._begin(
+                    begun, ended, {**queued, **{place: one["prompt"][2] for place, one in history.items()}}, record
+                )
+                yield from self._end(begun, ended, queued, history)
+                ended &= history.keys()
             time.sleep(PAUSE)
+
+    def _begin(
+        self, begun: dict[str, str], ended: set[str], known: Mapping[str, Workflow], record: Options | None
+    ) -> None:
+        for place in known.keys() - begun.keys() - ended:
+            prompt, options = _described(known[place], cast("Options", {"external_id": place, **(record or {})}))
+            begun[place] = self.tr.begin(prompt, **cast("Options", {**options, "key": f"comfyui:{place}"})).id
+
+    def _end(
+        self, begun: dict[str, str], ended: set[str], queued: Mapping[str, Any], history: Mapping[str, Any]
+    ) -> Iterator[str]:
+        for place in begun.keys() - queued.keys():
+            with self.tr.resume(begun.pop(place)) as task, recording_result(task):
+                found = history.get(place) or self._get(f"/history/{place}").get(place)
+                if found:
+                    self._record_result(task, found)
+                else:
+                    fail(task, WorkflowLost())
+            ended.add(place)
+            yield task.id
+
+    def _ended(self, sent: str, until: float) -> dict[str, Any]:
+        """Wait until a workflow has ended, and return its entry of the history."""
+        heard = time.monotonic()
+        while (now := time.monotonic()) < until:
+            try:
+                queued = self._queued()  # first, since an ended workflow moves from the queue to the history
+                if ended := self._get(f"/history/{sent}").get(sent):
+                    return dict(ended)
+                if sent not in queued:
+                    raise WorkflowLost
+                heard = now
+            except httpx.HTTPError:
+                if now - heard > LONGEST_SILENCE:
+                    raise
+            time.sleep(PAUSE)
+        raise TimeoutError("The workflow has not ended in time.")
 
     def _get(self, path: str, **parameters: Any) -> dict[str, Any]:
         return dict(self.http.get(path, params=parameters).raise_for_status().json())
@@ -88,7 +129,7 @@ class ComfyUI:
         queue = self._get("/queue")
         return {entry[1]: entry[2] for entry in [*queue["queue_running"], *queue["queue_pending"]]}
 
-    def _record_result(self, task: Recording, ended: Mapping[str, Any]) -> list[bytes]:
+    def _record_result(self, task: Recording, ended: Mapping[str, Any]) -> list[bytes | str]:
         """Record the result of a workflow, and return its images."""
         status = ended.get("status") or {}
         messages = dict(status.get("messages") or [])
@@ -103,53 +144,16 @@ class ComfyUI:
             task.took(messages["execution_success"]["timestamp"] - messages["execution_start"]["timestamp"])
         made = [image for output in ended["outputs"].values() for image in output.get("images", [])]
         kept = [image for image in made if image["type"] == "output"] or made
-        images = [self.http.get("/view", params=image).raise_for_status().content for image in kept]
+        images = [downloaded(str(self.http.build_request("GET", "/view", params=image).url)) for image in kept]
         task.add(*images)
         return images
 
 
-def described(workflow: Workflow) -> tuple[str, dict[str, Any]]:
-    """Return the prompt of a workflow, and the options of `record` that its sampler, texts and model determine."""
-    samplers = [node["inputs"] for node in workflow.values() if {"positive", "steps"} <= node["inputs"].keys()]
-    sampler = samplers[0] if samplers else {}
-    negative = _text(workflow, sampler.get("negative"))
-    parameters = {name: sampler[name] for name in SAMPLED if isinstance(sampler.get(name), (int, float, str))}
-    parameters |= {
-        name: value for name, value in _linked(workflow, sampler.get("latent_image")).items() if name in SIZED
-    }
-    if negative:
-        parameters["negative_prompt"] = negative
-    text = json.dumps(workflow, sort_keys=True, separators=(",", ":"))
-    options = {
-        "model": _model(workflow, sampler.get("model")),
-        "parameters": parameters,
-        "metadata": {"workflow": f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"},
-        "images": min(int(parameters.get("batch_size", 1)), 16),
-    }
-    return _text(workflow, sampler.get("positive")) or "(no prompt)", options
-
-
-def _linked(workflow: Workflow, link: Any) -> Mapping[str, Any]:
-    """Return the inputs of the node to which a link leads."""
-    node = workflow.get(str(link[0])) if isinstance(link, list) and link else None
-    return node["inputs"] if node else {}
-
-
-def _text(workflow: Workflow, link: Any) -> str:
-    """Return the text that is encoded at the end of a link, which may pass through other nodes."""
-    for _ in workflow:
-        inputs = _linked(workflow, link)
-        if isinstance(inputs.get("text"), str):
-            return str(inputs["text"])
-        link = inputs.get("text") or inputs.get("conditioning") or inputs.get("positive")
-    return ""
-
-
-def _model(workflow: Workflow, link: Any) -> str | None:
-    """Return the file of the model at the end of a link, which may pass through other nodes, such as LoRAs."""
-    for _ in workflow:
-        inputs = _linked(workflow, link)
-        if name := inputs.get("ckpt_name") or inputs.get("unet_name"):
-            return str(name)
-        link = inputs.get("model")
-    return None
+def _described(workflow: Workflow, record: Options | None) -> tuple[str, Options]:
+    """Return the prompt of a workflow and the options of `record`, also for a workflow that cannot be read."""
+    try:
+        prompt, options = read_graph(workflow)
+    except Exception:
+        logger.exception("The prompt, the model and the parameters of a workflow are not recorded.")
+        prompt, options = NO_PROMPT, {}
+    return prompt, described(record, lambda: options)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from task_record.adapters.failure import recording_result
+from task_record.adapters.call import described, original, recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 
@@ -53,21 +53,32 @@ class RecordedPipeline:
         return getattr(self.pipeline, name)
 
     def _options(self, given: dict[str, Any], each: int, record: Options | None) -> Options:
-        config = getattr(self.pipeline, "config", None) or {}
-        parameters = {PARAMETERS[name]: given[name] for name in PARAMETERS if given.get(name) is not None}
-        options: dict[str, Any] = {"model": config.get("_name_or_path"), "images": each, "parameters": parameters}
-        if given.get("image") is not None:
-            options |= {"task_type": "IMAGE_EDIT", "original": given["image"]}
-        return cast("Options", {**options, **self.options, **(record or {})})
+        def read() -> dict[str, Any]:
+            config = getattr(self.pipeline, "config", None) or {}
+            parameters = {PARAMETERS[name]: given[name] for name in PARAMETERS if given.get(name) is not None}
+            options: dict[str, Any] = {"model": config.get("_name_or_path"), "images": each, "parameters": parameters}
+            return {**options, **(original(given["image"]) if given.get("image") is not None else {})}
+
+        return described({**self.options, **(record or {})}, read)
 
 
 def _record_result(task: Recording, result: Any, own: slice) -> None:
     """Record the images of a task, except those that the safety checker has blackened."""
-    images = result.images[own]
-    flagged = (getattr(result, "nsfw_content_detected", None) or [False] * len(result.images))[own]
+    made, detected = _images(result)
+    images = made[own]
+    flagged = (detected or [False] * len(made))[own]
     task.add(*(image for image, is_flagged in zip(images, flagged, strict=True) if not is_flagged))
     if all(flagged):
         task.fail("The safety checker has rejected every image.", "content_policy")
+
+
+def _images(result: Any) -> tuple[Any, Any]:
+    """Return the images of a result, and what the safety checker has found. `return_dict=False` returns a tuple."""
+    if isinstance(result, tuple):
+        more = result[1] if len(result) > 1 else None
+        is_checked = isinstance(more, list) and all(isinstance(one, bool) for one in more)
+        return result[0], more if is_checked else None
+    return result.images, getattr(result, "nsfw_content_detected", None)
 
 
 def _with_seed(options: Options, given: dict[str, Any], place: int, each: int) -> Options:

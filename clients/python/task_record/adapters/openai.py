@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+import copy
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from task_record.adapters.failure import failing, recording_result
+from task_record.adapters.call import NO_PROMPT, described, downloaded, original
+from task_record.adapters.streams import recorded, recorded_async
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI, OpenAI
-    from openai.types import ImagesResponse
 
     from task_record.async_client import AsyncTaskRecord
     from task_record.client import TaskRecord
 
-PARAMETERS = ("size", "quality", "style", "background", "output_format", "output_compression", "input_fidelity")
+NO_PARAMETERS = ("prompt", "model", "image", "mask", "n", "user", "stream", "timeout", "safety_identifier")
+OF_REQUEST = ("extra_headers", "extra_query", "extra_body")
+COMPLETED = ".completed"
+"""The end of the type of an event with a finished image, such as `image_generation.completed`."""
+
+Images = TypeVar("Images", "OpenAIImages", "AsyncOpenAIImages")
 
 
 class OpenAIImages:
     """
     Replaces `client.images`: calls have the same arguments and results, and are recorded. `record` holds options of
-    `TaskRecord.record`, such as `{"user": …, "key": …}`.
+    `TaskRecord.record`, such as `{"user": …, "key": …}`. With `stream=True`, the task ends with its last image, or when
+    the stream ends or is closed.
     """
 
     def __init__(self, tr: TaskRecord, client: OpenAI) -> None:
         self.tr = tr
-        self.images = client.images
+        self.images: Any = client.images
 
-    def generate(self, *, prompt: str, model: str, record: Options | None = None, **given: Any) -> ImagesResponse:
-        with self.tr.record(prompt, **_options(model, record, given)) as task:
-            with failing(task):
-                answer = self.images.generate(prompt=prompt, model=model, **given)
-            return _with_result(task, answer)
+    @property
+    def with_raw_response(self) -> OpenAIImages:
+        """Calls that return the response with its headers, and are recorded, too."""
+        return _of_responses(self)
 
-    def edit(
-        self, *, image: Any, prompt: str, model: str, record: Options | None = None, **given: Any
-    ) -> ImagesResponse:
-        with self.tr.record(prompt, **_options(model, record, given, image)) as task:
-            with failing(task):
-                answer = self.images.edit(image=image, prompt=prompt, model=model, **given)
-            return _with_result(task, answer)
+    def generate(self, *, record: Options | None = None, **given: Any) -> Any:
+        return self._recorded(self.images.generate, given, record)
+
+    def edit(self, *, record: Options | None = None, **given: Any) -> Any:
+        return self._recorded(self.images.edit, given, record)
+
+    def create_variation(self, *, record: Options | None = None, **given: Any) -> Any:
+        return self._recorded(self.images.create_variation, given, record)
+
+    def _recorded(self, call: Callable[..., Any], given: Mapping[str, Any], record: Options | None) -> Any:
+        context = self.tr.record(_prompt(given), **_options(given, record))
+        is_stream = given.get("stream") is True
+        return recorded(context, lambda: call(**given), _note_event if is_stream else _note_result, is_stream)
 
 
 class AsyncOpenAIImages:
@@ -49,49 +61,69 @@ class AsyncOpenAIImages:
 
     def __init__(self, tr: AsyncTaskRecord, client: AsyncOpenAI) -> None:
         self.tr = tr
-        self.images = client.images
+        self.images: Any = client.images
 
-    async def generate(self, *, prompt: str, model: str, record: Options | None = None, **given: Any) -> ImagesResponse:
-        async with self.tr.record(prompt, **_options(model, record, given)) as task:
-            with failing(task):
-                answer = await self.images.generate(prompt=prompt, model=model, **given)
-            return _with_result(task, answer)
+    @property
+    def with_raw_response(self) -> AsyncOpenAIImages:
+        """Calls that return the response with its headers, and are recorded, too."""
+        return _of_responses(self)
 
-    async def edit(
-        self, *, image: Any, prompt: str, model: str, record: Options | None = None, **given: Any
-    ) -> ImagesResponse:
-        async with self.tr.record(prompt, **_options(model, record, given, image)) as task:
-            with failing(task):
-                answer = await self.images.edit(image=image, prompt=prompt, model=model, **given)
-            return _with_result(task, answer)
+    async def generate(self, *, record: Options | None = None, **given: Any) -> Any:
+        return await self._recorded(self.images.generate, given, record)
 
+    async def edit(self, *, record: Options | None = None, **given: Any) -> Any:
+        return await self._recorded(self.images.edit, given, record)
 
-def _options(model: str, record: Options | None, given: Mapping[str, Any], image: Any = None) -> Options:
-    options: dict[str, Any] = {"model": model, "images": given.get("n") or 1}
-    options["parameters"] = {name: given[name] for name in PARAMETERS if name in given}
-    if image is not None:
-        first = image[0] if isinstance(image, list) else image
-        original = first[1] if isinstance(first, tuple) else first  # with its name and type
-        options |= {"task_type": "IMAGE_EDIT", "original": _read(original)}
-    return cast("Options", {**options, **(record or {})})
+    async def create_variation(self, *, record: Options | None = None, **given: Any) -> Any:
+        return await self._recorded(self.images.create_variation, given, record)
+
+    async def _recorded(self, call: Callable[..., Any], given: Mapping[str, Any], record: Options | None) -> Any:
+        context = self.tr.record(_prompt(given), **_options(given, record))
+        is_stream = given.get("stream") is True
+        note = _note_event if is_stream else _note_result
+        return await recorded_async(context, lambda: call(**given), note, is_stream)
 
 
-def _read(image: Any) -> Any:
-    """Read a file, and restore its position, since OpenAI's library reads it as well."""
-    if not hasattr(image, "read"):
-        return image
-    place = image.tell()
-    content = image.read()
-    image.seek(place)
-    return content
+def _of_responses(images: Images) -> Images:
+    copied = copy.copy(images)
+    copied.images = images.images.with_raw_response
+    return copied
 
 
-def _with_result(task: Recording, answer: ImagesResponse) -> ImagesResponse:
-    with recording_result(task):
-        for one in answer.data or []:
-            task.add_base64(one.b64_json)
-            if one.url and not one.b64_json:
-                task.add(one.url)
-        if usage := answer.usage:
-            task.usage(usage.total_tokens, input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)
-    return answer
+def _prompt(given: Mapping[str, Any]) -> str:
+    return str(given.get("prompt") or NO_PROMPT)
+
+
+def _options(given: Mapping[str, Any], record: Options | None) -> Options:
+    def read() -> dict[str, Any]:
+        more = given.get("extra_body") or {}
+        parameters = {name: value for name, value in given.items() if name not in (*NO_PARAMETERS, *OF_REQUEST)}
+        options = {"images": given.get("n"), "parameters": {**parameters, **more}}
+        if isinstance(given.get("model"), str):
+            options["model"] = given["model"]
+        return {**options, **(original(given["image"]) if "image" in given else {})}
+
+    return described(record, read)
+
+
+def _note_result(task: Recording, answer: Any) -> None:
+    result = answer.parse() if hasattr(answer, "parse") else answer
+    for one in result.data or []:
+        task.add_base64(one.b64_json)
+        if one.url and not one.b64_json:
+            task.add(downloaded(one.url))
+    _note_usage(task, result.usage)
+
+
+def _note_event(task: Recording, event: Any) -> bool:
+    """Record a finished image, and return whether it is the last one."""
+    if not event.type.endswith(COMPLETED):
+        return False
+    task.add_base64(event.b64_json)
+    _note_usage(task, event.usage)
+    return len(task.images) >= task.options.get("images", 1)
+
+
+def _note_usage(task: Recording, usage: Any) -> None:
+    if usage:
+        task.usage(usage.total_tokens, input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)

@@ -1,8 +1,7 @@
-"""Records traced generations: an OpenTelemetry exporter of spans with `gen_ai.*` attributes."""
+"""Records traced generations: an OpenTelemetry exporter of the spans of `gen_ai.*`, Traceloop and OpenInference."""
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
+from task_record.adapters.call import described
+from task_record.adapters.span_attributes import SpanAttributes
 from task_record.recording.many import Row, record_later
 from task_record.recording.options import Options
 
@@ -19,18 +20,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("task_record")
 
-OPERATIONS = ("image_generation", "image_edit", "generate_image")
-NO_PROMPT = "(not traced)"
-REQUEST = "gen_ai.request."
-OWN = ("model", "choice.count")
-"""Attributes that have a field of their own, so that they are not parameters."""
-
 
 class TaskRecordExporter(SpanExporter):
     """
-    Records each span with `gen_ai.output.type` `image`, with the times of the span. Spans contain no images, so the
-    task has none. Its key is that of the span, so it is recorded once. `record` holds options of `TaskRecord.record`;
-    `user_attribute` names the attribute of the span that holds the user.
+    Records each span of an image: with the images that it contains, as those of Traceloop and OpenInference do, or
+    without images, with the times of the span. The key of the task is that of the span, so it is recorded once.
+    `record` holds options of `TaskRecord.record`; `user_attribute` names the attribute that holds the user.
     """
 
     def __init__(self, tr: TaskRecord, record: Options | None = None, user_attribute: str = "enduser.id") -> None:
@@ -39,62 +34,56 @@ class TaskRecordExporter(SpanExporter):
         self.user_attribute = user_attribute
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        try:
-            rows = [self._row(span, span.attributes or {}) for span in spans if _is_of_an_image(span.attributes or {})]
-            record_later(self.tr.recorder, rows)
-        except Exception:
-            logger.exception("The spans are not recorded.")
-            return SpanExportResult.FAILURE
-        return SpanExportResult.SUCCESS
+        result = SpanExportResult.SUCCESS
+        for span in spans:
+            try:
+                attributes = SpanAttributes(span.attributes or {})
+                if attributes.is_of_an_image:
+                    self._record(span, attributes)
+            except Exception:  # one span must not lose the others
+                logger.exception("A span is not recorded.")
+                result = SpanExportResult.FAILURE
+        return result
 
     def force_flush(self, timeout_millis: int = 30_000) -> bool:
         return self.tr.flush(timeout_millis / 1000)
 
-    def _row(self, span: ReadableSpan, attributes: Mapping[str, Any]) -> Row:
+    def _record(self, span: ReadableSpan, attributes: SpanAttributes) -> None:
+        options = self._options(span, attributes)
+        milliseconds = round(((span.end_time or 0) - (span.start_time or 0)) / 1e6)
+        if images := attributes.images():
+            with self.tr.record(attributes.prompt(), **options) as task:
+                task.took(milliseconds)
+                task.usage(**attributes.usage())
+                task.add_base64(*images)
+        else:
+            end = {"milliseconds": milliseconds, **attributes.usage(), **_outcome(span, attributes), **_times(span)}
+            record_later(self.tr.recorder, [cast("Row", {"prompt": attributes.prompt(), **options, **end})])
+
+    def _options(self, span: ReadableSpan, attributes: SpanAttributes) -> Options:
         context = span.get_span_context()
-        began, ended = span.start_time or 0, span.end_time or 0
-        failed = not span.status.is_ok and not span.status.is_unset
-        row: dict[str, Any] = {
-            "prompt": _prompt(attributes) or NO_PROMPT,
-            "model": attributes.get("gen_ai.response.model") or attributes.get("gen_ai.request.model"),
-            "key": f"{context.trace_id:032x}-{context.span_id:016x}" if context else None,
-            "user": attributes.get(self.user_attribute),
-            "images": attributes.get("gen_ai.request.choice.count", 1),
-            "external_id": attributes.get("gen_ai.response.id"),
-            "parameters": _parameters(attributes),
-            "status": "FAILED" if failed else "COMPLETED",
-            "milliseconds": round((ended - began) / 1e6),
-            **{name: _time(at) for name, at in (("created_at", began), ("started_at", began), ("ended_at", ended))},
-        }
-        for name in ("input_tokens", "output_tokens"):
-            if (used := attributes.get(f"gen_ai.usage.{name}")) is not None:
-                row[name] = used
-        if failed:
-            row["error"] = span.status.description or str(attributes.get("error.type", ""))
-            row["failure_code"] = "provider_error"
-        return cast("Row", {**row, **self.options})
+        return described(
+            self.options,
+            lambda: {
+                "model": attributes.first("gen_ai.response.model", "gen_ai.request.model", "llm.model_name"),
+                "key": f"{context.trace_id:032x}-{context.span_id:016x}" if context else None,
+                "user": attributes.first(self.user_attribute),
+                "images": attributes.first("gen_ai.request.choice.count"),
+                "external_id": attributes.first("gen_ai.response.id"),
+                "parameters": attributes.parameters(),
+            },
+        )
 
 
-def _is_of_an_image(attributes: Mapping[str, Any]) -> bool:
-    by_operation = attributes.get("gen_ai.operation.name") in OPERATIONS
-    return by_operation or attributes.get("gen_ai.output.type") == "image"
+def _outcome(span: ReadableSpan, attributes: SpanAttributes) -> Mapping[str, Any]:
+    if span.status.is_ok or span.status.is_unset:
+        if attributes.is_refused:
+            return {"status": "FAILED", "error": "The provider refused the prompt.", "failure_code": "content_policy"}
+        return {"status": "COMPLETED"}
+    reason = span.status.description or str(attributes.first("error.type") or "")
+    return {"status": "FAILED", "error": reason, "failure_code": "provider_error"}
 
 
-def _parameters(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    named = {name[len(REQUEST) :]: value for name, value in attributes.items() if name.startswith(REQUEST)}
-    return {name: value for name, value in named.items() if name not in OWN}
-
-
-def _prompt(attributes: Mapping[str, Any]) -> str:
-    """Return the texts of the last message, if the instrumentation captures them."""
-    try:
-        messages = json.loads(attributes.get("gen_ai.input.messages", "[]"))
-        parts = messages[-1]["parts"] if messages else []
-        text = "\n".join(part["content"] for part in parts if part.get("type") == "text")
-    except (ValueError, KeyError, TypeError):
-        text = ""
-    return text or str(attributes.get("gen_ai.prompt", ""))
-
-
-def _time(nanoseconds: int) -> datetime:
-    return datetime.fromtimestamp(nanoseconds / 1e9, timezone.utc)
+def _times(span: ReadableSpan) -> Mapping[str, datetime]:
+    began, ended = (datetime.fromtimestamp((at or 0) / 1e9, timezone.utc) for at in (span.start_time, span.end_time))
+    return {"created_at": began, "started_at": began, "ended_at": ended}

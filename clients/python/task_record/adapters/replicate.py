@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import httpx
-
-from task_record.adapters.failure import fail, failing, recording_result
+from task_record.adapters.call import NO_PROMPT, described, downloaded, fail, failing, original, recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 from task_record.webhooks import Webhooks
@@ -21,13 +18,8 @@ if TYPE_CHECKING:
 
     from task_record.client import TaskRecord
 
-logger = logging.getLogger("task_record")
-
 TASK = "task_record_id"
 """The query parameter of a webhook's URL that holds the id of the task."""
-PATIENCE = 60.0
-"""Seconds to fetch an image."""
-OWN = ("prompt", "image")
 
 
 class Replicate:
@@ -84,21 +76,21 @@ def _named(ref: str) -> dict[str, Any]:
 
 
 def _prompt(input: Mapping[str, Any]) -> str:
-    return str(input.get("prompt") or "(no prompt)")
+    return str(input.get("prompt") or NO_PROMPT)
 
 
 def _options(ref: str, input: Mapping[str, Any], record: Options | None) -> Options:
-    plain = {name: value for name, value in input.items() if name not in OWN and _is_plain(value)}
-    options: dict[str, Any] = {"model": ref, "images": input.get("num_outputs") or 1, "parameters": plain}
-    if isinstance(input.get("aspect_ratio"), str):
-        options["aspect_ratio"] = input["aspect_ratio"]
-    if isinstance(input.get("image"), str):
-        options |= {"task_type": "IMAGE_EDIT", "original": input["image"]}
-    return cast("Options", {**options, **(record or {})})
+    def read() -> dict[str, Any]:
+        ratio = input.get("aspect_ratio")
+        options = {
+            "model": ref,
+            "images": input.get("num_outputs"),
+            "parameters": {name: value for name, value in input.items() if name != "prompt"},
+            "aspect_ratio": ratio if isinstance(ratio, str) else None,
+        }
+        return {**options, **(original(input["image"]) if input.get("image") else {})}
 
-
-def _is_plain(value: Any) -> bool:
-    return isinstance(value, (str, int, float, bool)) and not str(value).startswith("data:")
+    return described(record, read)
 
 
 def _record_result(task: Recording, prediction: Mapping[str, Any]) -> None:
@@ -107,20 +99,9 @@ def _record_result(task: Recording, prediction: Mapping[str, Any]) -> None:
         task.took(round(seconds * 1000))
     if prediction["status"] == "succeeded":
         output = prediction["output"]
-        task.add(*(_fetched(url) for url in (output if isinstance(output, list) else [output])))
+        task.add(*(downloaded(url) for url in (output if isinstance(output, list) else [output])))
     elif prediction["status"] == "canceled":
         task.cancel()
     else:
         reason = prediction.get("error") or "The prediction failed."
         task.fail(reason, "content_policy" if "NSFW" in reason or "E005" in reason else "provider_error")
-
-
-def _fetched(url: str) -> bytes | str:
-    """Return the image, or its URL if it cannot be downloaded now, so that the outbox retries."""
-    if url.startswith("data:"):
-        return url
-    try:
-        return httpx.get(url, timeout=PATIENCE, follow_redirects=True).raise_for_status().content
-    except httpx.HTTPError as error:
-        logger.warning("An output of Replicate is downloaded later: %s", error)
-        return url

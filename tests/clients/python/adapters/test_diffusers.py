@@ -35,10 +35,18 @@ class Pipeline:
     config: ClassVar = {"_name_or_path": "stabilityai/stable-diffusion-xl-base-1.0"}
     device = "cpu"
 
-    def __call__(self, prompt: str | list[str], num_images_per_prompt: int = 1, **given: Any) -> Output:
+    def __call__(self, prompt: str | list[str], num_images_per_prompt: int = 1, **given: Any) -> Any:
         prompts = [prompt] if isinstance(prompt, str) else prompt
         images = [Image.new("RGB", (8, 8), (number, 0, 0)) for number in range(len(prompts) * num_images_per_prompt)]
-        return Output(images, ["violence" in prompts[place // num_images_per_prompt] for place in range(len(images))])
+        flagged = ["violence" in prompts[place // num_images_per_prompt] for place in range(len(images))]
+        return Output(images, flagged) if given.get("return_dict", True) else (images, flagged)
+
+
+class Flux(Pipeline):
+    """A pipeline without a safety checker."""
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return super().__call__(*given, **named)[:1]
 
 
 def png(image: Image.Image) -> bytes:
@@ -72,3 +80,23 @@ async def test_a_pipelines_images_are_recorded(connect: Connect, user: Client) -
     assert (task["imageCount"], task["metadata"]) == (2, {"batch": "7"})
     assert task["images"] == sha256(*map(png, result.images[:2]))
     assert (found["violence"]["status"], found["violence"]["failureCode"]) == ("FAILED", "content_policy")
+
+
+async def test_a_pipelines_tuples_are_recorded(connect: Connect, user: Client) -> None:
+    """`return_dict=False` returns the images and, if the pipeline has a safety checker, what that found."""
+    tr = connect(user)
+
+    def work() -> list[Image.Image]:
+        images, flagged = RecordedPipeline(tr, Pipeline())(["A fox", "violence"], return_dict=False)
+        assert flagged == [False, True]
+        [(flux,)] = [RecordedPipeline(tr, Flux())("A bear", return_dict=False)]
+        assert tr.flush(10)
+        return [images[0], flux[0]]
+
+    fox, bear = await asyncio.to_thread(work)
+    found = {task["prompt"]: (task["failureCode"], task["images"]) for task in await history(user)}
+    assert found == {
+        "A fox": (None, sha256(png(fox))),
+        "violence": ("content_policy", []),
+        "A bear": (None, sha256(png(bear))),
+    }

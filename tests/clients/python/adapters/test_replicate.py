@@ -5,6 +5,7 @@ import base64
 import hmac
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.api import Client
 from tests.clients.python.animals import FOX, WOLF, sha256
 from tests.clients.python.conftest import Connect, history
 from tests.clients.python.imitation import Answer, imitation
+from tests.pictures import data_url
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef").decode()
 
@@ -91,6 +93,39 @@ async def test_a_prediction_is_run_and_recorded(connect: Connect, user: Client) 
     assert task["images"] == sha256(FOX, WOLF)
     assert (refused["status"], refused["failureCode"]) == ("FAILED", "content_policy")
     assert refused["externalId"] == "prediction1"
+
+
+async def test_no_input_makes_the_client_read_a_file_or_an_address(
+    connect: Connect, user: Client, tmp_path: Path
+) -> None:
+    """Inputs may be an end user's, so that only an image in the input itself is recorded."""
+    tr = connect(user)
+    (tmp_path / "secret.png").write_bytes(WOLF)
+    asked: list[str] = []
+
+    def private(method: str, path: str, body: bytes) -> Answer:
+        asked.append(path)
+        return 200, WOLF
+
+    def work() -> None:
+        api = Api()
+        with imitation(private) as address, imitation(api) as api.url:
+            client = ReplicateClient(api_token="x", base_url=api.url)
+            client.poll_interval = 0.01
+            runner = Replicate(tr, client)
+            inputs = [str(tmp_path / "secret.png"), f"{address}/secret.png", data_url(WOLF)]
+            for name, image in zip(("path", "address", "image"), inputs, strict=True):
+                runner.run("black-forest-labs/flux-kontext-pro", {"prompt": name, "image": image, "seed": 2**62 + 1})
+            assert tr.flush(10)
+
+    await asyncio.to_thread(work)
+    found = {task["prompt"]: task for task in await history(user)}
+    assert asked == []
+    assert [found[name]["images"] for name in found] == [sha256(FOX, WOLF)] * 3
+    assert {name: task["originalImage"] for name, task in found.items() if task["originalImage"]} == {
+        "image": sha256(WOLF)[0]
+    }
+    assert found["path"]["parameters"] == {"image": str(tmp_path / "secret.png"), "seed": 2**62 + 1}
 
 
 @pytest.mark.slow
