@@ -1,6 +1,6 @@
 """
 Generate the client's operations and types from the SDL and ../operations/, and a class for each code of
-../error_codes.json, into the folder of the first argument.
+../error_codes.json, into the folder of the first argument. Run operations.py before it.
 
     uv run --no-project --with-requirements codegen/requirements.lock python codegen/generate.py task_record/generated
 
@@ -37,6 +37,7 @@ SETTINGS: dict[str, Any] = {
     "plugins": [
         "plugins.OpenEnums",
         "plugins.ShortDocuments",
+        "ariadne_codegen.contrib.client_forward_refs.ClientForwardRefsPlugin",
         "ariadne_codegen.contrib.extract_operations.ExtractOperationsPlugin",
     ],
     "extract-operations": {"operations_module_name": "operation_texts"},

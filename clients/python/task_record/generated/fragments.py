@@ -1,18 +1,122 @@
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Optional
 
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import TaskStatus, TaskType, UserErrorCode
+from .enums import (
+    AuditAction,
+    BoardRole,
+    CountPrecision,
+    CreditEntryKind,
+    DeliveryState,
+    InsightKind,
+    Likeness,
+    OrderDirection,
+    Recognition,
+    Role,
+    StatisticsPeriod,
+    TaskEventKind,
+    TaskOrderField,
+    TaskRelation,
+    TaskStatus,
+    TaskType,
+    UserErrorCode,
+    WebhookDisabledReason,
+    WebhookErrorCode,
+    WebhookEventType,
+)
 
 
-class ErrorFields(BaseModel):
-    field: Optional[list[str]] = Field(default=None)
-    code: UserErrorCode
-    message: str
-    details: Optional[Any] = Field(default=None)
+class ActivityFields(BaseModel):
+    period_date: date = Field(alias="periodDate")
+    active_users: int = Field(alias="activeUsers")
+    new_users: int = Field(alias="newUsers")
+    total_tasks: int = Field(alias="totalTasks")
+
+
+class FailingUserFields(BaseModel):
+    user_id: str = Field(alias="userId")
+    tasks: int
+
+
+class FailureGroupFields(BaseModel):
+    failure_code: Optional[str] = Field(alias="failureCode", default=None)
+    error_message: Optional[str] = Field(alias="errorMessage", default=None)
+    model_version: Optional[str] = Field(alias="modelVersion", default=None)
+    tasks: int
+    users: int
+    failing_users: list["FailureGroupFieldsFailingUsers"] = Field(alias="failingUsers")
+    last_failed_at: datetime = Field(alias="lastFailedAt")
+    task_id: str = Field(alias="taskId")
+    user_id: str = Field(alias="userId")
+
+
+class FailureGroupFieldsFailingUsers(FailingUserFields):
+    pass
+
+
+class IntegrityReportFields(BaseModel):
+    checked_at: datetime = Field(alias="checkedAt")
+    missing_objects: int = Field(alias="missingObjects")
+    damaged_objects: int = Field(alias="damagedObjects")
+    orphaned_objects: int = Field(alias="orphanedObjects")
+    drifted_statistics: int = Field(alias="driftedStatistics")
+    drifted_credits: int = Field(alias="driftedCredits")
+    unowned_objects: int = Field(alias="unownedObjects")
+    overdue_removals: int = Field(alias="overdueRemovals")
+
+
+class StorageReportFields(BaseModel):
+    image_count: int = Field(alias="imageCount")
+    image_size: int = Field(alias="imageSize")
+    database_size: int = Field(alias="databaseSize")
+    updated_at: datetime = Field(alias="updatedAt")
+
+
+class AdminFields(BaseModel):
+    storage: "AdminFieldsStorage"
+    failures: list["AdminFieldsFailures"]
+    integrity: "AdminFieldsIntegrity"
+
+
+class AdminFieldsStorage(StorageReportFields):
+    pass
+
+
+class AdminFieldsFailures(FailureGroupFields):
+    pass
+
+
+class AdminFieldsIntegrity(IntegrityReportFields):
+    pass
+
+
+class AuditEntryFields(BaseModel):
+    id: str
+    actor_id: Optional[str] = Field(alias="actorId", default=None)
+    action: AuditAction
+    user_id: Optional[str] = Field(alias="userId", default=None)
+    count: int
+    detail: str
+    created_at: datetime = Field(alias="createdAt")
+
+
+class AuditPage(BaseModel):
+    nodes: list["AuditPageNodes"]
+    page_info: "AuditPagePageInfo" = Field(alias="pageInfo")
+
+
+class AuditPageNodes(AuditEntryFields):
+    pass
+
+
+class AuditPagePageInfo(BaseModel):
+    start_cursor: Optional[str] = Field(alias="startCursor", default=None)
+    end_cursor: Optional[str] = Field(alias="endCursor", default=None)
+    has_next_page: bool = Field(alias="hasNextPage")
+    has_previous_page: bool = Field(alias="hasPreviousPage")
 
 
 class ImageFields(BaseModel):
@@ -23,6 +127,76 @@ class ImageFields(BaseModel):
     height: Optional[int] = Field(default=None)
     size: Optional[int] = Field(default=None)
     sha_256: Optional[str] = Field(alias="sha256", default=None)
+
+
+class BoardFields(BaseModel):
+    id: str
+    name: str
+    description: str
+    owner_id: str = Field(alias="ownerId")
+    role: BoardRole
+    task_count: int = Field(alias="taskCount")
+    member_count: int = Field(alias="memberCount")
+    created_at: datetime = Field(alias="createdAt")
+    updated_at: datetime = Field(alias="updatedAt")
+    cover: Optional["BoardFieldsCover"] = Field(default=None)
+
+
+class BoardFieldsCover(ImageFields):
+    pass
+
+
+class BoardInvitationFields(BaseModel):
+    id: str
+    role: BoardRole
+    created_at: datetime = Field(alias="createdAt")
+    expires_at: datetime = Field(alias="expiresAt")
+
+
+class BoardMemberFields(BaseModel):
+    user_id: str = Field(alias="userId")
+    role: BoardRole
+    joined_at: datetime = Field(alias="joinedAt")
+
+
+class BoardPage(BaseModel):
+    nodes: list["BoardPageNodes"]
+    page_info: "BoardPagePageInfo" = Field(alias="pageInfo")
+
+
+class BoardPageNodes(BoardFields):
+    pass
+
+
+class BoardPagePageInfo(BaseModel):
+    start_cursor: Optional[str] = Field(alias="startCursor", default=None)
+    end_cursor: Optional[str] = Field(alias="endCursor", default=None)
+    has_next_page: bool = Field(alias="hasNextPage")
+    has_previous_page: bool = Field(alias="hasPreviousPage")
+
+
+class BoardUsageFields(BaseModel):
+    user_id: Optional[str] = Field(alias="userId", default=None)
+    month: Optional[date] = Field(default=None)
+    task_count: int = Field(alias="taskCount")
+    completed_tasks: int = Field(alias="completedTasks")
+    failed_tasks: int = Field(alias="failedTasks")
+    tokens_used: int = Field(alias="tokensUsed")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    cost: Decimal
+
+
+class BoardStatisticsFields(BaseModel):
+    total: "BoardStatisticsFieldsTotal"
+    months: list["BoardStatisticsFieldsMonths"]
+
+
+class BoardStatisticsFieldsTotal(BoardUsageFields):
+    pass
+
+
+class BoardStatisticsFieldsMonths(BoardUsageFields):
+    pass
 
 
 class TaskFields(BaseModel):
@@ -52,6 +226,10 @@ class TaskFields(BaseModel):
     started_at: Optional[datetime] = Field(alias="startedAt", default=None)
     completed_at: Optional[datetime] = Field(alias="completedAt", default=None)
     deadline: Optional[datetime] = Field(default=None)
+    rating: Optional[int] = Field(default=None)
+    trashed_at: Optional[datetime] = Field(alias="trashedAt", default=None)
+    images_removed_at: Optional[datetime] = Field(alias="imagesRemovedAt", default=None)
+    prompt_removed_at: Optional[datetime] = Field(alias="promptRemovedAt", default=None)
     original_image: Optional["TaskFieldsOriginalImage"] = Field(
         alias="originalImage", default=None
     )
@@ -64,6 +242,382 @@ class TaskFieldsOriginalImage(ImageFields):
 
 class TaskFieldsImages(ImageFields):
     pass
+
+
+class ComparedTasksFields(BaseModel):
+    first: Optional["ComparedTasksFieldsFirst"] = Field(default=None)
+    second: Optional["ComparedTasksFieldsSecond"] = Field(default=None)
+
+
+class ComparedTasksFieldsFirst(TaskFields):
+    pass
+
+
+class ComparedTasksFieldsSecond(TaskFields):
+    pass
+
+
+class CountFields(BaseModel):
+    value: int
+    precision: CountPrecision
+
+
+class CreditEntryFields(BaseModel):
+    id: str
+    kind: CreditEntryKind
+    amount: int
+    available: int
+    held: int
+    task_id: Optional[str] = Field(alias="taskId", default=None)
+    grant_id: Optional[str] = Field(alias="grantId", default=None)
+    reason: Optional[str] = Field(default=None)
+    created_at: datetime = Field(alias="createdAt")
+
+
+class CreditEntryPage(BaseModel):
+    nodes: list["CreditEntryPageNodes"]
+    page_info: "CreditEntryPagePageInfo" = Field(alias="pageInfo")
+
+
+class CreditEntryPageNodes(CreditEntryFields):
+    pass
+
+
+class CreditEntryPagePageInfo(BaseModel):
+    start_cursor: Optional[str] = Field(alias="startCursor", default=None)
+    end_cursor: Optional[str] = Field(alias="endCursor", default=None)
+    has_next_page: bool = Field(alias="hasNextPage")
+    has_previous_page: bool = Field(alias="hasPreviousPage")
+
+
+class CreditPriceFields(BaseModel):
+    task_type: TaskType = Field(alias="taskType")
+    credits: int
+
+
+class CreditsFields(BaseModel):
+    available: int
+    held: int
+
+
+class ErasureFields(BaseModel):
+    id: str
+    user_id: str = Field(alias="userId")
+    tasks: int
+    images: int
+    requested_at: datetime = Field(alias="requestedAt")
+    completed_at: Optional[datetime] = Field(alias="completedAt", default=None)
+
+
+class ErasurePage(BaseModel):
+    nodes: list["ErasurePageNodes"]
+    page_info: "ErasurePagePageInfo" = Field(alias="pageInfo")
+
+
+class ErasurePageNodes(ErasureFields):
+    pass
+
+
+class ErasurePagePageInfo(BaseModel):
+    start_cursor: Optional[str] = Field(alias="startCursor", default=None)
+    end_cursor: Optional[str] = Field(alias="endCursor", default=None)
+    has_next_page: bool = Field(alias="hasNextPage")
+    has_previous_page: bool = Field(alias="hasPreviousPage")
+
+
+class ErrorFields(BaseModel):
+    field: Optional[list[str]] = Field(default=None)
+    code: UserErrorCode
+    message: str
+    details: Optional[Any] = Field(default=None)
+
+
+class FailuresOnDayFields(BaseModel):
+    day: date
+    failure_code: Optional[str] = Field(alias="failureCode", default=None)
+    failed_tasks: int = Field(alias="failedTasks")
+
+
+class HourUseFields(BaseModel):
+    weekday: int
+    hour: int
+    total_tasks: int = Field(alias="totalTasks")
+
+
+class ProvenanceFields(BaseModel):
+    is_signed: Optional[bool] = Field(alias="isSigned", default=None)
+    aigc_label: Optional[Any] = Field(alias="aigcLabel", default=None)
+    digital_source_type: Optional[str] = Field(alias="digitalSourceType", default=None)
+
+
+class ImageVerificationFields(BaseModel):
+    provenance: "ImageVerificationFieldsProvenance"
+    is_intact: Optional[bool] = Field(alias="isIntact", default=None)
+    is_trusted: Optional[bool] = Field(alias="isTrusted", default=None)
+    signer: Optional[str] = Field(default=None)
+    task: Optional["ImageVerificationFieldsTask"] = Field(default=None)
+    recognised_by: Optional[Recognition] = Field(alias="recognisedBy", default=None)
+
+
+class ImageVerificationFieldsProvenance(ProvenanceFields):
+    pass
+
+
+class ImageVerificationFieldsTask(TaskFields):
+    pass
+
+
+class InsightFields(BaseModel):
+    kind: InsightKind
+    subject: str
+    task_count: int = Field(alias="taskCount")
+    credits: Optional[int] = Field(default=None)
+    evidence: Any
+    tasks: list["InsightFieldsTasks"]
+
+
+class InsightFieldsTasks(BaseModel):
+    id: str
+
+
+class LabelFields(BaseModel):
+    name: str
+    title_zh: str = Field(alias="titleZh")
+    title_en: str = Field(alias="titleEn")
+
+
+class LabelCountFields(BaseModel):
+    label: "LabelCountFieldsLabel"
+    task_count: int = Field(alias="taskCount")
+
+
+class LabelCountFieldsLabel(LabelFields):
+    pass
+
+
+class LineageFields(BaseModel):
+    depth: int
+    task_count: int = Field(alias="taskCount")
+    failed_task_count: int = Field(alias="failedTaskCount")
+    tokens_used: int = Field(alias="tokensUsed")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    cost: Decimal
+    generation_time_ms: int = Field(alias="generationTimeMs")
+    truncated: bool
+    roots: list["LineageFieldsRoots"]
+
+
+class LineageFieldsRoots(BaseModel):
+    id: str
+
+
+class ModelResultsFields(BaseModel):
+    model_version: str = Field(alias="modelVersion")
+    total_tasks: int = Field(alias="totalTasks")
+    successful_tasks: int = Field(alias="successfulTasks")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    total_cost: Decimal = Field(alias="totalCost")
+    generation_time_ms: Optional[float] = Field(alias="generationTimeMs", default=None)
+    average_rating: Optional[float] = Field(alias="averageRating", default=None)
+
+
+class ModelComparisonFields(BaseModel):
+    prompt_count: int = Field(alias="promptCount")
+    first: "ModelComparisonFieldsFirst"
+    second: "ModelComparisonFieldsSecond"
+    examples: list["ModelComparisonFieldsExamples"]
+
+
+class ModelComparisonFieldsFirst(ModelResultsFields):
+    pass
+
+
+class ModelComparisonFieldsSecond(ModelResultsFields):
+    pass
+
+
+class ModelComparisonFieldsExamples(ComparedTasksFields):
+    pass
+
+
+class ModelUseFields(BaseModel):
+    model_version: Optional[str] = Field(alias="modelVersion", default=None)
+    total_tasks: int = Field(alias="totalTasks")
+    successful_tasks: int = Field(alias="successfulTasks")
+    failed_tasks: int = Field(alias="failedTasks")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    total_cost: Decimal = Field(alias="totalCost")
+
+
+class PlanFields(BaseModel):
+    name: str
+    task_types: list[TaskType] = Field(alias="taskTypes")
+    max_image_size: int = Field(alias="maxImageSize")
+    max_storage: Optional[int] = Field(alias="maxStorage", default=None)
+    max_tasks_per_month: Optional[int] = Field(alias="maxTasksPerMonth", default=None)
+    retention_days: Optional[int] = Field(alias="retentionDays", default=None)
+    image_retention_days: Optional[int] = Field(
+        alias="imageRetentionDays", default=None
+    )
+    prompt_retention_days: Optional[int] = Field(
+        alias="promptRetentionDays", default=None
+    )
+    credit_prices: list["PlanFieldsCreditPrices"] = Field(alias="creditPrices")
+    trash_days: int = Field(alias="trashDays")
+    mark_images: Optional[str] = Field(alias="markImages", default=None)
+    can_export: bool = Field(alias="canExport")
+    can_share: bool = Field(alias="canShare")
+
+
+class PlanFieldsCreditPrices(CreditPriceFields):
+    pass
+
+
+class PromptFields(BaseModel):
+    text: str
+    task_count: int = Field(alias="taskCount")
+    completed_tasks: int = Field(alias="completedTasks")
+    failed_tasks: int = Field(alias="failedTasks")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    last_used_at: datetime = Field(alias="lastUsedAt")
+    task: "PromptFieldsTask"
+    best_task: "PromptFieldsBestTask" = Field(alias="bestTask")
+
+
+class PromptFieldsTask(TaskFields):
+    pass
+
+
+class PromptFieldsBestTask(TaskFields):
+    pass
+
+
+class PromptPage(BaseModel):
+    nodes: list["PromptPageNodes"]
+    page_info: "PromptPagePageInfo" = Field(alias="pageInfo")
+
+
+class PromptPageNodes(PromptFields):
+    pass
+
+
+class PromptPagePageInfo(BaseModel):
+    start_cursor: Optional[str] = Field(alias="startCursor", default=None)
+    end_cursor: Optional[str] = Field(alias="endCursor", default=None)
+    has_next_page: bool = Field(alias="hasNextPage")
+    has_previous_page: bool = Field(alias="hasPreviousPage")
+
+
+class SavedViewOrderFields(BaseModel):
+    field: TaskOrderField
+    direction: OrderDirection
+
+
+class SavedViewFields(BaseModel):
+    id: str
+    name: str
+    created_at: datetime = Field(alias="createdAt")
+    where: Any
+    order_by: "SavedViewFieldsOrderBy" = Field(alias="orderBy")
+
+
+class SavedViewFieldsOrderBy(SavedViewOrderFields):
+    pass
+
+
+class ShareLinkFields(BaseModel):
+    id: str
+    shows_prompt: bool = Field(alias="showsPrompt")
+    allows_download: bool = Field(alias="allowsDownload")
+    created_at: datetime = Field(alias="createdAt")
+    expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
+    revoked_at: Optional[datetime] = Field(alias="revokedAt", default=None)
+    views: int
+    task: Optional["ShareLinkFieldsTask"] = Field(default=None)
+    board: Optional["ShareLinkFieldsBoard"] = Field(default=None)
+
+
+class ShareLinkFieldsTask(BaseModel):
+    id: str
+
+
+class ShareLinkFieldsBoard(BaseModel):
+    id: str
+
+
+class ShareLinkPage(BaseModel):
+    nodes: list["ShareLinkPageNodes"]
+    page_info: "ShareLinkPagePageInfo" = Field(alias="pageInfo")
+
+
+class ShareLinkPageNodes(ShareLinkFields):
+    pass
+
+
+class ShareLinkPagePageInfo(BaseModel):
+    start_cursor: Optional[str] = Field(alias="startCursor", default=None)
+    end_cursor: Optional[str] = Field(alias="endCursor", default=None)
+    has_next_page: bool = Field(alias="hasNextPage")
+    has_previous_page: bool = Field(alias="hasPreviousPage")
+
+
+class SimilarTaskFields(BaseModel):
+    task: "SimilarTaskFieldsTask"
+    likeness: Likeness
+    score: float
+
+
+class SimilarTaskFieldsTask(TaskFields):
+    pass
+
+
+class StatisticsFields(BaseModel):
+    period: StatisticsPeriod
+    period_date: Optional[date] = Field(alias="periodDate", default=None)
+    time_zone: str = Field(alias="timeZone")
+    total_tasks: int = Field(alias="totalTasks")
+    successful_tasks: int = Field(alias="successfulTasks")
+    failed_tasks: int = Field(alias="failedTasks")
+    canceled_tasks: int = Field(alias="canceledTasks")
+    success_rate: Optional[float] = Field(alias="successRate", default=None)
+    total_tokens_used: int = Field(alias="totalTokensUsed")
+    total_credits_deducted: int = Field(alias="totalCreditsDeducted")
+    total_cost: Decimal = Field(alias="totalCost")
+    total_generation_time_ms: int = Field(alias="totalGenerationTimeMs")
+    avg_generation_time_ms: Optional[float] = Field(
+        alias="avgGenerationTimeMs", default=None
+    )
+    images_size: int = Field(alias="imagesSize")
+    updated_at: Optional[datetime] = Field(alias="updatedAt", default=None)
+    currency: str
+
+
+class TaskChangeFields(BaseModel):
+    kind: TaskEventKind
+    task_id: str = Field(alias="taskId")
+    user_id: str = Field(alias="userId")
+    changed_at: datetime = Field(alias="changedAt")
+    task: Optional["TaskChangeFieldsTask"] = Field(default=None)
+
+
+class TaskChangeFieldsTask(TaskFields):
+    pass
+
+
+class TaskChangePage(BaseModel):
+    nodes: list["TaskChangePageNodes"]
+    page_info: "TaskChangePagePageInfo" = Field(alias="pageInfo")
+
+
+class TaskChangePageNodes(TaskChangeFields):
+    pass
+
+
+class TaskChangePagePageInfo(BaseModel):
+    start_cursor: Optional[str] = Field(alias="startCursor", default=None)
+    end_cursor: Optional[str] = Field(alias="endCursor", default=None)
+    has_next_page: bool = Field(alias="hasNextPage")
+    has_previous_page: bool = Field(alias="hasPreviousPage")
 
 
 class TaskPage(BaseModel):
@@ -80,7 +634,206 @@ class TaskPagePageInfo(BaseModel):
     has_next_page: bool = Field(alias="hasNextPage")
 
 
-ErrorFields.model_rebuild()
+class TaskPlaceFields(BaseModel):
+    cursor: str
+    before: "TaskPlaceFieldsBefore"
+    after: "TaskPlaceFieldsAfter"
+
+
+class TaskPlaceFieldsBefore(CountFields):
+    pass
+
+
+class TaskPlaceFieldsAfter(CountFields):
+    pass
+
+
+class TaskSourceFields(BaseModel):
+    relation: TaskRelation
+    task_id: str = Field(alias="taskId")
+    task: Optional["TaskSourceFieldsTask"] = Field(default=None)
+    image: Optional["TaskSourceFieldsImage"] = Field(default=None)
+
+
+class TaskSourceFieldsTask(TaskFields):
+    pass
+
+
+class TaskSourceFieldsImage(ImageFields):
+    pass
+
+
+class UsageGroupFields(BaseModel):
+    day: Optional[date] = Field(default=None)
+    model_version: Optional[str] = Field(alias="modelVersion", default=None)
+    task_type: Optional[TaskType] = Field(alias="taskType", default=None)
+    hour: Optional[int] = Field(default=None)
+    total_tasks: int = Field(alias="totalTasks")
+    successful_tasks: int = Field(alias="successfulTasks")
+    failed_tasks: int = Field(alias="failedTasks")
+    canceled_tasks: int = Field(alias="canceledTasks")
+    tokens_used: int = Field(alias="tokensUsed")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    total_cost: Decimal = Field(alias="totalCost")
+    average_rating: Optional[float] = Field(alias="averageRating", default=None)
+    generation_time_ms: Optional[float] = Field(alias="generationTimeMs", default=None)
+
+
+class UserFields(BaseModel):
+    id: str
+    plan: "UserFieldsPlan"
+    storage_used: int = Field(alias="storageUsed")
+    tasks_this_month: int = Field(alias="tasksThisMonth")
+    credits: Optional["UserFieldsCredits"] = Field(default=None)
+
+
+class UserFieldsPlan(PlanFields):
+    pass
+
+
+class UserFieldsCredits(CreditsFields):
+    pass
+
+
+class UserUsageFields(BaseModel):
+    user_id: str = Field(alias="userId")
+    total_tasks: int = Field(alias="totalTasks")
+    failed_tasks: int = Field(alias="failedTasks")
+    total_tokens_used: int = Field(alias="totalTokensUsed")
+    total_credits_deducted: int = Field(alias="totalCreditsDeducted")
+    total_cost: Decimal = Field(alias="totalCost")
+    storage_used: int = Field(alias="storageUsed")
+    last_task_at: Optional[datetime] = Field(alias="lastTaskAt", default=None)
+    updated_at: datetime = Field(alias="updatedAt")
+    credits: Optional["UserUsageFieldsCredits"] = Field(default=None)
+
+
+class UserUsageFieldsCredits(CreditsFields):
+    pass
+
+
+class UserUsagePage(BaseModel):
+    nodes: list["UserUsagePageNodes"]
+    page_info: "UserUsagePagePageInfo" = Field(alias="pageInfo")
+
+
+class UserUsagePageNodes(UserUsageFields):
+    pass
+
+
+class UserUsagePagePageInfo(BaseModel):
+    start_cursor: Optional[str] = Field(alias="startCursor", default=None)
+    end_cursor: Optional[str] = Field(alias="endCursor", default=None)
+    has_next_page: bool = Field(alias="hasNextPage")
+    has_previous_page: bool = Field(alias="hasPreviousPage")
+
+
+class ViewerFields(BaseModel):
+    id: str
+    role: Role
+    plan: "ViewerFieldsPlan"
+    storage_used: int = Field(alias="storageUsed")
+    tasks_this_month: int = Field(alias="tasksThisMonth")
+    credits: Optional["ViewerFieldsCredits"] = Field(default=None)
+
+
+class ViewerFieldsPlan(PlanFields):
+    pass
+
+
+class ViewerFieldsCredits(CreditsFields):
+    pass
+
+
+class WebhookAttemptFields(BaseModel):
+    started_at: datetime = Field(alias="startedAt")
+    duration_ms: int = Field(alias="durationMs")
+    status: Optional[int] = Field(default=None)
+    error: Optional[str] = Field(default=None)
+    error_code: Optional[WebhookErrorCode] = Field(alias="errorCode", default=None)
+
+
+class WebhookDeliveryFields(BaseModel):
+    id: str
+    type_: str = Field(alias="type")
+    state: DeliveryState
+    next_attempt_at: Optional[datetime] = Field(alias="nextAttemptAt", default=None)
+    created_at: datetime = Field(alias="createdAt")
+    attempts: list["WebhookDeliveryFieldsAttempts"]
+
+
+class WebhookDeliveryFieldsAttempts(WebhookAttemptFields):
+    pass
+
+
+class WebhookFields(BaseModel):
+    id: str
+    url: str
+    events: list[WebhookEventType]
+    all_users: bool = Field(alias="allUsers")
+    created_at: datetime = Field(alias="createdAt")
+    failing_since: Optional[datetime] = Field(alias="failingSince", default=None)
+    disabled_at: Optional[datetime] = Field(alias="disabledAt", default=None)
+    disabled_reason: Optional[WebhookDisabledReason] = Field(
+        alias="disabledReason", default=None
+    )
+
+
+ActivityFields.model_rebuild()
+FailingUserFields.model_rebuild()
+FailureGroupFields.model_rebuild()
+IntegrityReportFields.model_rebuild()
+StorageReportFields.model_rebuild()
+AdminFields.model_rebuild()
+AuditEntryFields.model_rebuild()
+AuditPage.model_rebuild()
 ImageFields.model_rebuild()
+BoardFields.model_rebuild()
+BoardInvitationFields.model_rebuild()
+BoardMemberFields.model_rebuild()
+BoardPage.model_rebuild()
+BoardUsageFields.model_rebuild()
+BoardStatisticsFields.model_rebuild()
 TaskFields.model_rebuild()
+ComparedTasksFields.model_rebuild()
+CountFields.model_rebuild()
+CreditEntryFields.model_rebuild()
+CreditEntryPage.model_rebuild()
+CreditPriceFields.model_rebuild()
+CreditsFields.model_rebuild()
+ErasureFields.model_rebuild()
+ErasurePage.model_rebuild()
+ErrorFields.model_rebuild()
+FailuresOnDayFields.model_rebuild()
+HourUseFields.model_rebuild()
+ProvenanceFields.model_rebuild()
+ImageVerificationFields.model_rebuild()
+InsightFields.model_rebuild()
+LabelFields.model_rebuild()
+LabelCountFields.model_rebuild()
+LineageFields.model_rebuild()
+ModelResultsFields.model_rebuild()
+ModelComparisonFields.model_rebuild()
+ModelUseFields.model_rebuild()
+PlanFields.model_rebuild()
+PromptFields.model_rebuild()
+PromptPage.model_rebuild()
+SavedViewOrderFields.model_rebuild()
+SavedViewFields.model_rebuild()
+ShareLinkFields.model_rebuild()
+ShareLinkPage.model_rebuild()
+SimilarTaskFields.model_rebuild()
+StatisticsFields.model_rebuild()
+TaskChangeFields.model_rebuild()
+TaskChangePage.model_rebuild()
 TaskPage.model_rebuild()
+TaskPlaceFields.model_rebuild()
+TaskSourceFields.model_rebuild()
+UsageGroupFields.model_rebuild()
+UserFields.model_rebuild()
+UserUsageFields.model_rebuild()
+UserUsagePage.model_rebuild()
+ViewerFields.model_rebuild()
+WebhookAttemptFields.model_rebuild()
+WebhookDeliveryFields.model_rebuild()
+WebhookFields.model_rebuild()

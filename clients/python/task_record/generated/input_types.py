@@ -6,13 +6,23 @@ from pydantic import Field
 
 from .base_model import BaseModel, Upload
 from .enums import (
+    BoardRole,
     ExportFormat,
     OrderDirection,
     TaskOrderField,
     TaskRelation,
     TaskStatus,
     TaskType,
+    WebhookEventType,
 )
+
+
+class AddToBoardInput(BaseModel):
+    """The input of `addToBoard`."""
+
+    board_id: str = Field(alias="boardId")
+    task_ids: list[str] = Field(alias="taskIds")
+    "1 to 100 tasks."
 
 
 class CancelTaskInput(BaseModel):
@@ -93,6 +103,17 @@ class CompletedOutcomeInput(BaseModel):
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
 
 
+class CreateBoardInput(BaseModel):
+    """A board to create."""
+
+    id: Optional[str] = None
+    "A UUID of the client's, so that a retry creates no second board."
+    name: str
+    "1 to 100 characters."
+    description: str = ""
+    "Up to 2,000 characters."
+
+
 class CreateImageUploadInput(BaseModel):
     """An image to upload to storage."""
 
@@ -106,6 +127,22 @@ class CreateImageUploadInput(BaseModel):
     "In bytes."
     sha_256: str = Field(alias="sha256")
     "Of the bytes, in lower-case hexadecimal; storage rejects other bytes."
+
+
+class CreateShareLinkInput(BaseModel):
+    """A link to create."""
+
+    id: Optional[str] = None
+    "A UUID of the client's, so that a retry creates no second link. A retry returns no URL."
+    task_id: Optional[str] = Field(alias="taskId", default=None)
+    "The task whose results to show, without its input image."
+    board_id: Optional[str] = Field(alias="boardId", default=None)
+    "A board to show instead. The link ends when the caller is no longer its owner."
+    shows_prompt: bool = Field(alias="showsPrompt", default=False)
+    allows_download: bool = Field(alias="allowsDownload", default=False)
+    "Without it, viewers can still save an image that they see."
+    expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
+    "Never by default."
 
 
 class CreateTaskInput(BaseModel):
@@ -142,6 +179,17 @@ class CreateTaskInput(BaseModel):
     "A time in the past, for a task recorded later; now by default. Requires the `SERVICE` role."
 
 
+class CreateWebhookInput(BaseModel):
+    """A URL and the events to send to it."""
+
+    url: str
+    "An `https` URL with a public host, without user name and password. Addresses are checked whenever an event is sent; an IP address is also checked now."
+    events: list[WebhookEventType]
+    "At least one."
+    all_users: bool = Field(alias="allUsers", default=False)
+    "Send all users' events, not only the caller's. Requires the `SERVICE` or `ADMIN` role."
+
+
 class DateTimeRange(BaseModel):
     """A time range from `gte` (inclusive) to `lt` (exclusive); either may be omitted."""
 
@@ -149,10 +197,43 @@ class DateTimeRange(BaseModel):
     lt: Optional[datetime] = None
 
 
+class DeleteBoardInput(BaseModel):
+    """The input of `deleteBoard`."""
+
+    id: str
+
+
 class DeleteTaskInput(BaseModel):
     """The input of `deleteTask`."""
 
     id: str
+
+
+class DeleteTasksInput(BaseModel):
+    """The input of `deleteTasks`."""
+
+    ids: list[str]
+    "1 to 100 tasks."
+
+
+class DeleteViewInput(BaseModel):
+    """The input of `deleteView`."""
+
+    id: str
+
+
+class DeleteWebhookInput(BaseModel):
+    """The input of `deleteWebhook`."""
+
+    id: str
+
+
+class EraseUserInput(BaseModel):
+    """The user to erase."""
+
+    user_id: str = Field(alias="userId")
+    dry_run: bool = Field(alias="dryRun", default=True)
+    "Only report what would be removed."
 
 
 class ExportTasksInput(BaseModel):
@@ -214,6 +295,27 @@ class FailedOutcomeInput(BaseModel):
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
 
 
+class GivenImageInput(BaseModel):
+    """An image that is not stored. Broken or of an unsupported type, it is a `BAD_USER_INPUT` error."""
+
+    file: Optional[Upload] = None
+    data_url: Optional[str] = Field(alias="dataUrl", default=None)
+
+
+class GrantCreditsInput(BaseModel):
+    """Credits to grant."""
+
+    id: str
+    "A UUID of the client's, so that a retry grants no credits twice."
+    user_id: str = Field(alias="userId")
+    amount: int
+    "At least 1."
+    expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
+    "Never by default. Credits that expire first are spent first."
+    reason: str
+    "A reason for the user, 1 to 200 characters."
+
+
 class ImageInput(BaseModel):
     """An image to store. Exactly one field must be given."""
 
@@ -225,6 +327,24 @@ class ImageInput(BaseModel):
     "The id of an upload created with `createImageUpload`."
     task_image: Optional["TaskImageInput"] = Field(alias="taskImage", default=None)
     "An image of another of the user's tasks, copied within storage."
+
+
+class InviteToBoardInput(BaseModel):
+    """An invitation to create."""
+
+    id: Optional[str] = None
+    "A UUID of the client's, so that a retry creates no second invitation. A retry returns no secret."
+    board_id: str = Field(alias="boardId")
+    role: BoardRole = BoardRole.VIEWER
+    "`VIEWER` or `CONTRIBUTOR`."
+    expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
+    "At most 30 days from now; 7 days by default."
+
+
+class JoinBoardInput(BaseModel):
+    """The secret of an invitation."""
+
+    secret: str
 
 
 class MetadataFilter(BaseModel):
@@ -240,6 +360,22 @@ class OutcomeInput(BaseModel):
     completed: Optional["CompletedOutcomeInput"] = None
     failed: Optional["FailedOutcomeInput"] = None
     canceled: Optional["CanceledOutcomeInput"] = None
+
+
+class PurgeTasksInput(BaseModel):
+    """Which tasks to remove."""
+
+    created_before: datetime = Field(alias="createdBefore")
+    dry_run: bool = Field(alias="dryRun", default=True)
+    "Only report how many tasks would be removed."
+
+
+class RateTaskInput(BaseModel):
+    """A rating of a task's result."""
+
+    id: str
+    rating: Optional[int] = None
+    "1 to 5; null removes the rating."
 
 
 class RecordTasksInput(BaseModel):
@@ -259,6 +395,117 @@ class RecordedTaskInput(BaseModel):
     "Omit it for a task that has not ended; a later call can add it."
     ended_at: Optional[datetime] = Field(alias="endedAt", default=None)
     "Now by default. Requires the `SERVICE` role."
+
+
+class RemoveFromBoardInput(BaseModel):
+    """The input of `removeFromBoard`."""
+
+    board_id: str = Field(alias="boardId")
+    task_ids: list[str] = Field(alias="taskIds")
+    "1 to 100 tasks."
+
+
+class ResendFailedInput(BaseModel):
+    """A webhook's deliveries that have failed or wait for another attempt."""
+
+    webhook_id: str = Field(alias="webhookId")
+    since: datetime
+    "Only events since this time."
+
+
+class ResendWebhookInput(BaseModel):
+    """The events to resend. Exactly one field must be given."""
+
+    delivery_id: Optional[str] = Field(alias="deliveryId", default=None)
+    "One delivery, in any state."
+    failed: Optional["ResendFailedInput"] = None
+    "All undelivered events, oldest first, up to 10,000."
+
+
+class RestoreTasksInput(BaseModel):
+    """The input of `restoreTasks`."""
+
+    ids: list[str]
+    "1 to 100 tasks."
+
+
+class RevokeCreditsInput(BaseModel):
+    """A grant to revoke."""
+
+    id: str
+    "The grant."
+    user_id: str = Field(alias="userId")
+    "Its user."
+    reason: str
+    "A reason for the user, 1 to 200 characters."
+
+
+class RevokeInvitationInput(BaseModel):
+    """The input of `revokeInvitation`."""
+
+    id: str
+
+
+class RevokeShareLinkInput(BaseModel):
+    """The input of `revokeShareLink`."""
+
+    id: str
+
+
+class RotateWebhookSecretInput(BaseModel):
+    """The input of `rotateWebhookSecret`."""
+
+    id: str
+
+
+class SaveViewInput(BaseModel):
+    """A view to save; omitted fields stay unchanged."""
+
+    id: Optional[str] = None
+    "The view to change, or a UUID of the client's for a new view, so that a retry creates no second one."
+    name: str
+    "1 to 100 characters, unique among the caller's views."
+    where: Optional["TaskFilter"] = None
+    "Up to 4,096 bytes of JSON. All tasks by default."
+    order_by: Optional["TaskOrder"] = Field(alias="orderBy", default=None)
+    "Newest first by default."
+    position: Optional[int] = None
+    "Among the caller's views, from 0. Last by default."
+
+
+class SetBoardMemberInput(BaseModel):
+    """A member of a board and their new role."""
+
+    board_id: str = Field(alias="boardId")
+    user_id: str = Field(alias="userId")
+    role: Optional[BoardRole] = None
+    "Null removes the member."
+
+
+class SetPlanInput(BaseModel):
+    """A user's plan."""
+
+    user_id: str = Field(alias="userId")
+    plan: str
+    "Its name."
+
+
+class SimilarToInput(BaseModel):
+    """The input to find similar tasks for."""
+
+    task_id: Optional[str] = Field(alias="taskId", default=None)
+    prompt: Optional[str] = None
+    image: Optional["GivenImageInput"] = None
+    "The image is not stored."
+
+
+class StarTasksInput(BaseModel):
+    """Tasks to star."""
+
+    ids: list[str]
+    "1 to 100 tasks."
+    starred: bool = True
+    "False removes their stars."
 
 
 class StartTaskInput(BaseModel):
@@ -326,6 +573,57 @@ class TaskSourceInput(BaseModel):
     "The index in `images` of the image used, from 0, if it was a particular one."
 
 
+class TestWebhookInput(BaseModel):
+    """The input of `testWebhook`."""
+
+    id: str
+
+
+class TrashTasksInput(BaseModel):
+    """The input of `trashTasks`."""
+
+    ids: list[str]
+    "1 to 100 tasks."
+
+
+class UpdateBoardInput(BaseModel):
+    """Changes to a board; omitted fields stay unchanged."""
+
+    id: str
+    name: Optional[str] = None
+    "1 to 100 characters."
+    description: Optional[str] = None
+    "Up to 2,000 characters."
+    cover_task_id: Optional[str] = Field(alias="coverTaskId", default=None)
+    "A task on the board, for its cover."
+
+
+class UpdateWebhookInput(BaseModel):
+    """Changes to a webhook; omitted fields stay unchanged."""
+
+    id: str
+    url: Optional[str] = None
+    "An `https` URL with a public host, without user name and password. Addresses are checked whenever an event is sent; an IP address is also checked now."
+    events: Optional[list[WebhookEventType]] = None
+    enabled: Optional[bool] = None
+
+
+class UploadOriginalImageInput(BaseModel):
+    """A task and its input image."""
+
+    id: str
+    image: "ImageInput"
+
+
+class UsageFilter(BaseModel):
+    """Selects the tasks that match all fields given."""
+
+    model_version: Optional[list[str]] = Field(alias="modelVersion", default=None)
+    "Any of these, up to 100."
+    task_type: Optional[list[TaskType]] = Field(alias="taskType", default=None)
+    "Any of these, up to 100."
+
+
 CompleteTaskInput.model_rebuild()
 CompletedOutcomeInput.model_rebuild()
 CreateTaskInput.model_rebuild()
@@ -334,4 +632,8 @@ ImageInput.model_rebuild()
 OutcomeInput.model_rebuild()
 RecordTasksInput.model_rebuild()
 RecordedTaskInput.model_rebuild()
+ResendWebhookInput.model_rebuild()
+SaveViewInput.model_rebuild()
+SimilarToInput.model_rebuild()
 TaskFilter.model_rebuild()
+UploadOriginalImageInput.model_rebuild()
