@@ -1,3 +1,8 @@
+export type AddToBoardInput = {
+  boardId: string;
+  taskIds: Array<string>;
+};
+
 export const AuditAction = {
   ReadTasks: 'READ_TASKS',
   ExportTasks: 'EXPORT_TASKS',
@@ -139,7 +144,23 @@ export type DateTimeRange = {
   lt?: string | null | undefined;
 };
 
+export type DeleteBoardInput = {
+  id: string;
+};
+
 export type DeleteTaskInput = {
+  id: string;
+};
+
+export type DeleteTasksInput = {
+  ids: Array<string>;
+};
+
+export type DeleteViewInput = {
+  id: string;
+};
+
+export type DeleteWebhookInput = {
   id: string;
 };
 
@@ -150,6 +171,11 @@ export const DeliveryState = {
 } as const;
 
 export type DeliveryState = typeof DeliveryState[keyof typeof DeliveryState];
+export type EraseUserInput = {
+  userId: string;
+  dryRun?: boolean;
+};
+
 export const ExportFormat = {
   Csv: 'CSV',
   Ndjson: 'NDJSON',
@@ -197,6 +223,14 @@ export type GivenImageInput =
   {   file: Blob; dataUrl?: never; }
   |  { file?: never;   dataUrl: string; };
 
+export type GrantCreditsInput = {
+  id: string;
+  userId: string;
+  amount: number;
+  expiresAt?: string | null | undefined;
+  reason: string;
+};
+
 export type ImageInput =
   {   file: Blob; dataUrl?: never; uploadId?: never; taskImage?: never; }
   |  { file?: never;   dataUrl: string; uploadId?: never; taskImage?: never; }
@@ -211,6 +245,17 @@ export const InsightKind = {
 } as const;
 
 export type InsightKind = typeof InsightKind[keyof typeof InsightKind];
+export type InviteToBoardInput = {
+  id?: string | null | undefined;
+  boardId: string;
+  role?: BoardRole;
+  expiresAt?: string | null | undefined;
+};
+
+export type JoinBoardInput = {
+  secret: string;
+};
+
 export const Likeness = {
   SameImage: 'SAME_IMAGE',
   SamePrompt: 'SAME_PROMPT',
@@ -235,6 +280,16 @@ export type OutcomeInput =
   |  { completed?: never;   failed: FailedOutcomeInput; canceled?: never; }
   |  { completed?: never; failed?: never;   canceled: CanceledOutcomeInput; };
 
+export type PurgeTasksInput = {
+  createdBefore: string;
+  dryRun?: boolean;
+};
+
+export type RateTaskInput = {
+  id: string;
+  rating?: number | null | undefined;
+};
+
 export const Recognition = {
   Bytes: 'BYTES',
   Label: 'LABEL',
@@ -253,6 +308,38 @@ export type RecordedTaskInput = {
   endedAt?: string | null | undefined;
 };
 
+export type RemoveFromBoardInput = {
+  boardId: string;
+  taskIds: Array<string>;
+};
+
+export type ResendFailedInput = {
+  webhookId: string;
+  since: string;
+};
+
+export type ResendWebhookInput =
+  {   deliveryId: string; failed?: never; }
+  |  { deliveryId?: never;   failed: ResendFailedInput; };
+
+export type RestoreTasksInput = {
+  ids: Array<string>;
+};
+
+export type RevokeCreditsInput = {
+  id: string;
+  userId: string;
+  reason: string;
+};
+
+export type RevokeInvitationInput = {
+  id: string;
+};
+
+export type RevokeShareLinkInput = {
+  id: string;
+};
+
 export const Role = {
   User: 'USER',
   Admin: 'ADMIN',
@@ -260,6 +347,10 @@ export const Role = {
 } as const;
 
 export type Role = typeof Role[keyof typeof Role];
+export type RotateWebhookSecretInput = {
+  id: string;
+};
+
 export type SaveViewInput = {
   id?: string | null | undefined;
   name: string;
@@ -268,10 +359,26 @@ export type SaveViewInput = {
   position?: number | null | undefined;
 };
 
+export type SetBoardMemberInput = {
+  boardId: string;
+  userId: string;
+  role?: BoardRole | null | undefined;
+};
+
+export type SetPlanInput = {
+  userId: string;
+  plan: string;
+};
+
 export type SimilarToInput =
   {   taskId: string; prompt?: never; image?: never; }
   |  { taskId?: never;   prompt: string; image?: never; }
   |  { taskId?: never; prompt?: never;   image: GivenImageInput; };
+
+export type StarTasksInput = {
+  ids: Array<string>;
+  starred?: boolean;
+};
 
 export type StartTaskInput = {
   id: string;
@@ -364,11 +471,44 @@ export const TaskType = {
 } as const;
 
 export type TaskType = typeof TaskType[keyof typeof TaskType];
+export type TestWebhookInput = {
+  id: string;
+};
+
+export type TrashTasksInput = {
+  ids: Array<string>;
+};
+
 export type UpdateBoardInput = {
   id: string;
   name?: string | null | undefined;
   description?: string | null | undefined;
   coverTaskId?: string | null | undefined;
+};
+
+export type UpdateWebhookInput = {
+  id: string;
+  url?: string | null | undefined;
+  events?: Array<WebhookEventType> | null | undefined;
+  enabled?: boolean | null | undefined;
+};
+
+export type UploadOriginalImageInput = {
+  id: string;
+  image: ImageInput;
+};
+
+export const UsageDimension = {
+  Day: 'DAY',
+  Model: 'MODEL',
+  TaskType: 'TASK_TYPE',
+  Hour: 'HOUR'
+} as const;
+
+export type UsageDimension = typeof UsageDimension[keyof typeof UsageDimension];
+export type UsageFilter = {
+  modelVersion?: Array<string> | null | undefined;
+  taskType?: Array<TaskType> | null | undefined;
 };
 
 export const UserErrorCode = {

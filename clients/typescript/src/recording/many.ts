@@ -146,25 +146,24 @@ async function read(
     const image = await imageInput(given, `images.${place}`);
     if (image) results.push(image);
   }
-  const values = {
-    task: { ...creationOf(id, row), createdAt: textOf(row.createdAt) },
-    startedAt: textOf(row.startedAt),
-    endedAt: textOf(row.endedAt),
-    ...(row.status && { outcome: outcomeOf(row) }),
+  const times = { startedAt: textOf(row.startedAt), endedAt: textOf(row.endedAt) };
+  const input: RecordedTaskInput = {
+    task: expressible({ ...creationOf(id, row), createdAt: textOf(row.createdAt) }, leaveOut),
+    ...expressible(times, leaveOut),
+    ...(row.status && { outcome: outcomeOf(row, leaveOut) }),
   };
-  const input: RecordedTaskInput = expressible(values, leaveOut);
   const [image, ...moreImages] = results;
   if (originalImage) input.task.originalImage = originalImage;
   if (image && input.outcome?.completed) Object.assign(input.outcome.completed, { image, moreImages });
   return { input, carried };
 }
 
-function outcomeOf(row: Row): OutcomeInput {
-  const used = usedOf(row);
+function outcomeOf(row: Row, leaveOut: LeaveOut): OutcomeInput {
+  const used = expressible(usedOf(row), leaveOut);
   if (row.status === "CANCELED") return { canceled: used };
   const creditsDeducted = row.credits;
   if (row.status === "FAILED") {
-    const failure = failureOf(row.error ?? "", row.failureCode);
+    const failure = expressible(failureOf(row.error ?? "", row.failureCode), leaveOut);
     return { failed: { ...failure, ...used, ...(creditsDeducted !== undefined && { creditsDeducted }) } };
   }
   return { completed: { ...used, creditsDeducted } };
