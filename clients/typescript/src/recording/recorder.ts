@@ -25,7 +25,7 @@ export type Generate = (job: Job) => Made | Promise<Made>;
 export class Recorder {
   readonly outbox: Outbox;
   readonly #connection: Connection;
-  /** What was refused, or left out; the oldest are forgotten. */
+  /** Refused mutations, and values that were left out; only the latest. */
   readonly refused: RefusedRecord[] = [];
   readonly #onError: OnError;
 

@@ -48,7 +48,7 @@ export interface Used {
   milliseconds?: number | undefined;
 }
 
-/** What is known of a task when it ends. */
+/** Values of a task that are given when it ends. */
 export interface Known extends Used {
   /** Merged into the existing parameters, such as the seed that the model chose. */
   parameters?: unknown;

@@ -13,7 +13,7 @@ export interface RefusedRecord {
 /** Called with values that are left out, and the reason. */
 export type LeaveOut = (values: Record<string, unknown>, error: TaskRecordError) => void;
 
-/** An input of a mutation, of which values may be left out. */
+/** The values of an input by their names. */
 export type Values = Record<string, unknown>;
 
 /** Fields without which a task can be recorded. Its own times are not among them: others would be wrong. */
