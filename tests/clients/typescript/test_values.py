@@ -31,7 +31,8 @@ async def test_a_picture_is_recorded_without_the_values_that_are_refused(run: Ru
         const made = { images, cost: "4 ct", tokens: 2 ** 40, inputTokens: 7, metadata };
         const recording = { prompt: "A fox \\ud83d", ...long, deadline: new Date(NaN) };
         const { id, status } = await tr.record(recording, () => made);
-        return { id, status, refused: refused(), warnings, errors };
+        const strict = await caught(tr.record({ ...recording, strict: true }, () => made));
+        return { id, status, strict: strict.code, refused: refused(), warnings, errors };
         """,
         fox=data_url(FOX),
     )
@@ -49,7 +50,7 @@ async def test_a_picture_is_recorded_without_the_values_that_are_refused(run: Ru
         ["INVALID_IMAGE", ["images.1"]],
     ]
     assert len(found["warnings"]) == len(found["refused"])
-    assert found["errors"] == []
+    assert (found["strict"], found["errors"]) == ("INVALID", [])
 
 
 @pytest.mark.slow

@@ -45,7 +45,7 @@ export async function create(
   signal?.throwIfAborted();
   const values = { ...creationOf(id, given), ...(originalImage && { originalImage }) };
   // From here the signal is ignored, since the caller must know whether the task was recorded.
-  return sent(leaveOut ? expressible(values, leaveOut) : values, leaveOut, async (input) => {
+  return sent(expressible(values, leaveOut ?? refuse), leaveOut, async (input) => {
     const { createTask } = begins
       ? // If the task has ended, it cannot be started. Here that is not an error.
         await connection.request(BeginTaskDocument, { input, start: { id } }, repeatable)
@@ -131,6 +131,10 @@ export function cancel(connection: Connection, id: string, known: Known, leaveOu
     return accepted(cancelTask, cancelTask?.task);
   });
 }
+
+const refuse: LeaveOut = (_values, error) => {
+  throw error;
+};
 
 /** Sends a mutation, and again without the values that the server refuses. */
 async function sent<Input extends object>(
