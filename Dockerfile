@@ -13,11 +13,12 @@ COPY requirements-docs.lock .
 RUN pip install --no-cache-dir --require-hashes -r requirements-docs.lock
 COPY zensical.toml .
 COPY docs docs
-RUN zensical build --strict
+RUN zensical build --strict && cp docs/*.md site/
 
 # Only locked packages, with hashes checked, without debugging symbols, and with only those AWS services that are called.
 FROM python:3.13 AS requirements
 # requirements-traces.lock: with what sends traces. requirements-credentials.lock: also with what signs images.
+# requirements-mcp.lock: also with what serves agents.
 ARG LOCK=requirements.lock
 COPY ${LOCK} requirements.lock
 # fast-thumbhash-rs has no wheel for 64-bit ARM.

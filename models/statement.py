@@ -91,7 +91,7 @@ def base_of(row: type[RowT]) -> type[RowT]:
     return type(row.__name__, (), {"__slots__": ()}) if issubclass(row, SQLModel) else row
 
 
-def is_row_of(row: type[object]) -> Callable[[object, object], bool]:
-    """Return the `is_type_of` of a GraphQL type whose objects are rows of this class."""
-    base = base_of(row)  # type: ignore[arg-type]  # mypy takes classes for unhashable
-    return lambda value, _: isinstance(value, base)
+def is_row_of(*rows: type[object]) -> Callable[[object, object], bool]:
+    """Return the `is_type_of` of a GraphQL type whose objects are rows of one of these classes."""
+    bases = tuple(base_of(row) for row in rows)  # type: ignore[arg-type]  # mypy takes classes for unhashable
+    return lambda value, _: isinstance(value, bases)

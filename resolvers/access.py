@@ -92,6 +92,8 @@ class Caller:
     """Whether the token names the plan; otherwise `plan` is the default plan."""
     issued_at: datetime | None = None
     """When the token was issued; None if it does not say."""
+    subject: str | None = None
+    """The token's `sub`, if `id` is made from it; None if it is a UUID, and so the id."""
     owner: UUID | None = field(init=False)
     """The user whose tasks the caller may act on; None for anyone's."""
     database_role: DatabaseRole = field(init=False)

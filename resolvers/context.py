@@ -157,6 +157,8 @@ class Context:
     """The key that signs images; None if they are not signed."""
     trust: str | None = None
     """The certificates, as PEM, by which the signatures of others are trusted."""
+    user_id_namespace: str | None = None
+    """The address of the issuer, if users' ids are made from it and their subjects, which are not UUIDs."""
     indexes_prompts: bool = True
     """Whether prompts and their labels are indexed, so that they can be listed and filtered by."""
     holder: UUID | None = None

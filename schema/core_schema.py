@@ -6,7 +6,7 @@ with their types.
 import re
 from typing import Any, cast
 
-from graphql import GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, print_schema
+from graphql import GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, is_object_type, print_schema
 
 CORE = {
     "Query": ("task", "tasks", "statistics"),
@@ -26,6 +26,7 @@ LEFT_OUT = {
         "rating",
         "sources",
         "trashedAt",
+        "user",
     ),
     "TaskConnection": ("failures", "totals"),
     "TaskFilter": ("board", "isStarred", "labels", "ratedAtLeast"),
@@ -33,7 +34,7 @@ LEFT_OUT = {
     "Image": ("provenance",),
     "Webhook": ("deliveries", "disabledAt", "disabledReason", "failingSince"),
 }
-"""The fields of these types that lead to other subjects."""
+"""The fields of these types that lead to other subjects. Deprecated fields are left out, too."""
 DESCRIPTION = re.compile(r'"""(.*?)"""', re.DOTALL)
 
 
@@ -46,6 +47,10 @@ def core_schema(schema: GraphQLSchema) -> str:
     for name, fields in LEFT_OUT.items():
         for field in fields:
             del fields_of(schema, name)[field]
+    for kind in filter(is_object_type, schema.type_map.values()):
+        for name, field in list(kind.fields.items()):
+            if field.deprecation_reason:
+                del kind.fields[name]
     core = GraphQLSchema(schema.query_type, schema.mutation_type, schema.subscription_type)
     without_blank_lines = re.sub(r"\n\n(?=  )", "\n", print_schema(core))
     return DESCRIPTION.sub(compact, without_blank_lines) + "\n"

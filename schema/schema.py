@@ -30,7 +30,8 @@ from schema.execution.document import Document, Documents
 from schema.execution.operation import Operation
 from schema.roots import Mutation, Query, Subscription
 from schema.tasks.task_record import TaskRecord
-from schema.types.field_metadata import definition_of
+from schema.types.common_descriptions import describe
+from schema.types.field_metadata import add_former_names, definition_of
 from schema.types.scalars import SCALARS
 from schema.webhooks.webhook import Webhook, WebhookDelivery
 
@@ -62,6 +63,8 @@ class Schema(strawberry.Schema):
             named.is_one_of = definition_of(named).is_one_of
         for enum in filter(is_enum_type, self.core.type_map.values()):
             enum.coerce_input_value = partial(coerce_name, enum.coerce_input_value)
+        describe(self.core)
+        add_former_names(self.core)
         self.documents = Documents(self.core)
         self.executions: Counter[str] = Counter()
 

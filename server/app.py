@@ -3,7 +3,7 @@ import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, nullcontext
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -55,6 +55,9 @@ from server.worker import WORKER, run_jobs
 from storage.images.decoder_process import preload_credentials
 from storage.objects import Storage
 
+if TYPE_CHECKING:
+    from server.mcp.mcp_endpoint import McpEndpoint
+
 CLIENT_HEADERS = [
     "Authorization",
     "Content-Type",
@@ -69,12 +72,14 @@ CLIENT_HEADERS = [
     "X-Request-Id",
 ]
 """Request headers of Apollo's clients, urql and graphql-sse, those of traces, and the request's id."""
+AGENT_HEADERS = ["Mcp-Method", "Mcp-Name", "Mcp-Protocol-Version"]
+"""Request headers of the Model Context Protocol."""
 
 
 def create_app(settings: Settings) -> Starlette:
     """
-    Return the ASGI application: `/graphql`, `/export/…`, `/s/…`, `/schema.graphql`, pages, `/metrics` and health
-    checks. While it runs, so do a notifier and a worker for each database.
+    Return the ASGI application: `/graphql`, `/mcp`, `/export/…`, `/s/…`, `/schema.graphql`, pages, `/metrics` and
+    health checks. While it runs, so do a notifier and a worker for each database.
     """
     authenticator = Authenticator(settings)
     if settings.content_credentials_key or settings.content_credentials_trust:
@@ -92,6 +97,7 @@ def create_app(settings: Settings) -> Starlette:
     exports = Exports(lasting, storage, rate_limits, plan, settings.currency)
     links = SharedLinks(settings, database, storage, rate_limits)
     webhooks = WebhookClient(settings.webhook_networks)
+    mcp = open_mcp(settings, graphql, storage)
     readiness = Readiness(settings, database, storage, shared)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
 
@@ -108,6 +114,7 @@ def create_app(settings: Settings) -> Starlette:
             readiness,
             graphql.subscriptions,
             webhooks,
+            mcp.manager.run() if mcp else nullcontext(),
             background(
                 supervise("seen callers", partial(authenticator.seen_callers.record, database)),
                 supervise("views of links", partial(links.views.keep_written, database)),
@@ -125,6 +132,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/export/{token}", exports),
             Route("/s/{address:path}", links),
             schema_route(graphql),
+            *(mcp.routes() if mcp else ()),
             metrics_route(settings, database, readiness.are_right),
             *health_routes(readiness, stop),
             *page_routes(settings),
@@ -137,6 +145,15 @@ def create_app(settings: Settings) -> Starlette:
     stack = first(graphql_route, middleware, app.build_middleware_stack())
     app.middleware_stack = RequestLog(RequestTrace(stack) if are_wanted() else stack, stop)
     return app
+
+
+def open_mcp(settings: Settings, graphql: GraphQL, storage: Storage) -> "McpEndpoint | None":
+    """Return the endpoint of agents; None unless MCP is true. Its packages are optional, and imported only here."""
+    if not settings.mcp:
+        return None
+    from server.mcp.mcp_endpoint import McpEndpoint
+
+    return McpEndpoint(settings, graphql, storage)
 
 
 def first(route: Route, middleware: list[Middleware], others: ASGIApp) -> ASGIApp:
@@ -180,7 +197,7 @@ def cross_origin(settings: Settings) -> list[Middleware]:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "PUT", "DELETE"],
-            allow_headers=CLIENT_HEADERS,
+            allow_headers=[*CLIENT_HEADERS, *(AGENT_HEADERS if settings.mcp else [])],
             expose_headers=["Retry-After", "X-Request-Id"],
         )
     ]

@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from server.operations.checking.built_pages import DOCUMENTATION, PAGE
+from server.requests.http_request import origin_of
 from server.requests.media_types import weights
 from server.settings.settings import Settings
 
@@ -66,8 +68,8 @@ class Assets(StaticFiles):
 
 class Documentation(StaticFiles):
     """
-    Serves the documentation. The Content-Security-Policy of a page allows its inline scripts, by their hash, and
-    scripts from this server.
+    Serves the documentation, and the Markdown of its pages: `api.md`, or `api.html.md`, of `api.html`. The
+    Content-Security-Policy of a page allows its inline scripts, by their hash, and scripts from this server.
     """
 
     async def check_config(self) -> None:
@@ -76,7 +78,7 @@ class Documentation(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         if path == ".":
             path = "index.html"
-        response = await super().get_response(path, scope)
+        response = await super().get_response(path.replace(".html.md", ".md"), scope)
         response.headers["Cache-Control"] = "no-cache"
         if isinstance(response, FileResponse) and path.endswith(".html"):
             scripts = INLINE_SCRIPT.findall(await run_in_threadpool(Path(response.path).read_bytes))
@@ -86,10 +88,24 @@ class Documentation(StaticFiles):
         return response
 
 
+PAGE_LINK = re.compile(r"(?<=\]\()(?=[\w-]+\.md)")
+"""Before the address of a page in a link."""
+
+
+def llms_text(index: str, documentation: str) -> str:
+    """
+    Return the documentation's index as llms.txt (https://llmstxt.org) has it: the title, a summary, and lists of links
+    to the Markdown of pages at the address `documentation`. The summary and each entry are one line.
+    """
+    title, summary, lists = index.split("\n\n", 2)
+    entries = PAGE_LINK.sub(lambda _: f"{documentation}/", re.sub(r"\n +", " ", lists))
+    return f"{title}\n\n> {' '.join(summary.split())}\n\n{entries}"
+
+
 def page_routes(settings: Settings) -> list[BaseRoute]:
     """
-    Return the routes of the history page, GraphiQL, the documentation and their files. Files are looked up at each
-    request. Until `web/` or `docs/` is built, the answer is 404.
+    Return the routes of the history page, GraphiQL, the documentation with llms.txt, and their files. Files are looked
+    up at each request. Until `web/` or `docs/` is built, the answer is 404.
     """
     files, headers = StaticFiles(directory=DIST, check_dir=False), page_headers(settings)
 
@@ -106,12 +122,21 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
     async def documentation(_: Request) -> RedirectResponse:
         return RedirectResponse("/docs/")  # its relative links need the slash
 
+    async def llms(request: Request) -> PlainTextResponse:
+        index = DOCUMENTATION.directory / "index.md"
+        if not await run_in_threadpool(index.exists):
+            raise HTTPException(404)
+        address = f"{settings.public_url or origin_of(request)}/docs"
+        text = llms_text(await run_in_threadpool(index.read_text, encoding="utf-8"), address)
+        return PlainTextResponse(text, headers={"Cache-Control": "no-cache"})
+
     return [
         *(Route(path, history) for path in HISTORY),
         Route("/graphiql", page("graphiql.html")),
         Route("/manifest.webmanifest", page("manifest.webmanifest")),
         Mount("/assets", Assets(directory=DIST / "assets", check_dir=False)),
         Route("/docs", documentation),
+        Route("/llms.txt", llms),
         Mount("/docs", Documentation(directory=DOCUMENTATION.directory, check_dir=False)),
     ]
 

@@ -107,3 +107,19 @@ def test_a_server_imports_neither_alembic_nor_pillow() -> None:
     """They would take 20 MB of each process."""
     program = "import sys, server.app; assert not {'alembic', 'PIL'} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", program], cwd=TOP, check=True)
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (node.module, *(f"{node.module}.{name.name}" for name in node.names))
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+@pytest.mark.slow
+def test_nothing_is_imported_from_a_module_of_tests() -> None:
+    """Helpers that several test modules need are in a module that is named for them."""
+    files = [*(TOP / "tests").rglob("*.py")]
+    tests = {".".join(path.relative_to(TOP).with_suffix("").parts) for path in files if path.name.startswith("test_")}
+    assert {str(path): names for path in files if (names := tests.intersection(imported(path)))} == {}

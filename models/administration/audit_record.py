@@ -5,7 +5,18 @@ from enum import StrEnum
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, bindparam, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Index,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlmodel import Field, SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
@@ -87,6 +98,13 @@ def audit(
 
 
 COLUMNS = SQLModel.metadata.tables["task_record.audit_entries"].c
+
+
+ENTRIES_BY_ID = Statement(
+    "audit_entries_by_id",
+    select(*COLUMNS).where(COLUMNS["id"] == any_(bindparam("ids", type_=ARRAY(Uuid)))),
+    AuditRecord,
+)
 
 
 @cache

@@ -167,6 +167,12 @@ WHERE board_id = ANY (:ids) AND expires_at > now() ORDER BY board_id, created_at
     InvitationRecord,
 )
 """The invitations to these boards that have not ended."""
+OPEN_INVITATIONS = Statement(
+    "open_invitations",
+    f"SELECT {READ_OF_INVITATION} FROM task_record.board_invitations WHERE id = ANY (:ids) AND expires_at > now()",  # noqa: S608
+    InvitationRecord,
+)
+"""The invitations with these ids that have not ended."""
 INVITATION = Statement(
     "find_invitation",
     f"SELECT {READ_OF_INVITATION} FROM task_record.board_invitations WHERE id = :id",  # noqa: S608

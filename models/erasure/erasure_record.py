@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, Index, bindparam, func, select, text
+from sqlalchemy import ARRAY, DateTime, Index, Uuid, any_, bindparam, func, select, text
 from sqlmodel import Field, SQLModel, col
 
 from models.keyset_list import KeysetList, OrderedRows
@@ -73,9 +73,11 @@ FROM task_record.count_tasks_and_images(:user_id)
     ErasureRecord,
 )
 """The erasure that ERASE would return now. It also counts deleted tasks."""
-ERASURE = Statement(
-    "erasure",
-    select(*(col(getattr(ErasureRecord, name)) for name in READ)).where(col(ErasureRecord.id) == bindparam("id")),
+ERASURES = Statement(
+    "erasures_by_id",
+    select(*(col(getattr(ErasureRecord, name)) for name in READ)).where(
+        col(ErasureRecord.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))
+    ),
     ErasureRecord,
 )
 OPEN_ERASURES = Statement(

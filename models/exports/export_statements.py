@@ -59,7 +59,7 @@ class TaskExport(SQLModel, table=True):
     user_id: UUID
     """The user whose tasks are exported."""
     asked_by: UUID
-    """The user or administrator who requested it. The download counts towards their limits."""
+    """The user or administrator who requested it, or the user for a back end. Downloads count towards their limits."""
     format: str = Field(sa_type=one_of(ExportFormat, 10))
     conditions: str = Field(sa_type=JSONB)
     """The TaskConditions that the tasks meet, as JSON."""

@@ -71,7 +71,7 @@ class TaskConditions(BaseModel):
 
     status: AnyOf[TaskStatus] | None = Field(None, description="Any of these, up to 100.")
     task_type: AnyOf[TaskType] | None = Field(None, description="Any of these, up to 100.")
-    created_at: TimeSpan | None = None
+    created_at: TimeSpan | None = Field(None, description="When the task was created.")
     search: (
         Annotated[str, StringConstraints(min_length=1, max_length=200), Storable, AfterValidator(with_words)] | None
     ) = Field(
@@ -89,13 +89,13 @@ class TaskConditions(BaseModel):
         None, description="Each of these, up to 10."
     )
     failure_code: AnyOf[StoredText] | None = Field(None, description="Any of these, up to 100.")
-    updated_at: TimeSpan | None = None
+    updated_at: TimeSpan | None = Field(None, description="When the task last changed.")
     labels: AnyOf[StoredText] | None = Field(
         None, description="Any of these, up to 100; found some seconds after tasks are recorded."
     )
-    completed_at: TimeSpan | None = None
+    completed_at: TimeSpan | None = Field(None, description="When the task ended.")
     rated_at_least: Annotated[int, Field(ge=1, le=5)] | None = Field(None, description="1 to 5.")
-    is_starred: bool | None = None
+    is_starred: bool | None = Field(None, description="Whether its user has starred it.")
     board: AnyOf[UUID] | None = Field(None, description="Any of these, up to 100, by id.")
 
     def created(self) -> dict[str, AwareDatetime | None]:

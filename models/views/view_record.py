@@ -53,6 +53,11 @@ VIEWS = Statement(
     f"SELECT {COLUMNS} FROM task_record.saved_views WHERE user_id = :user_id ORDER BY position, id",  # noqa: S608
     SavedViewRecord,
 )
+VIEWS_BY_ID = Statement(
+    "saved_views_by_id",
+    f"SELECT {COLUMNS} FROM task_record.saved_views WHERE user_id = :user_id AND id = ANY (:ids)",  # noqa: S608
+    SavedViewRecord,
+)
 LOCK = Statement(
     "lock_saved_views",
     "SELECT pg_advisory_xact_lock(hashtext('task_record saved views'), hashtext(:whose))",

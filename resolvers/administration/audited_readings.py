@@ -1,21 +1,23 @@
 """What an administrator reads of users and their tasks. Each reading is recorded in the audit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from models.administration.audit_record import AuditAction
+from models.administration.audit_record import ENTRIES_BY_ID, AuditAction, AuditRecord
 from models.administration.recent_failures import FAILURES, FailureRow, add_failures
 from models.administration.user_ranking import USER, UserUsageOrder, UserUsageRow, user_ranking
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrderField, TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import select_tasks
+from resolvers.access import Role
 from resolvers.arguments import read_ids
 from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
 from resolvers.finding.indexed_prompts import check_labels
 from resolvers.paging import ListPage, Window, beginning, list_page
-from resolvers.reading import AsService, NewEntry
+from resolvers.reading import AsService, NewEntry, Totals
 from resolvers.tasks.list_tasks import PlaceOfTask, place_task
 
 MAX_DETAIL = 500
@@ -99,6 +101,13 @@ async def read_user(context: Context, user_id: str) -> UserUsageRow | None:
         return NewEntry(AuditAction.READ_USER, user, len(rows), "usage")
 
     return next(iter(await context.rows(USER.bind(user_id=user), AsService(None, recorded))), None)
+
+
+async def find_audit_entries(context: Context, ids: Sequence[UUID]) -> dict[UUID, AuditRecord]:
+    """The audit's entries with these ids, by id, for an administrator; none for another caller."""
+    if context.caller.role is not Role.ADMIN:
+        return {}
+    return {row.id: row for row in await context.rows(ENTRIES_BY_ID.bind(ids=ids), Totals(now=True))}
 
 
 async def read_failures(context: Context) -> list[FailureRow]:

@@ -14,6 +14,7 @@ from models.boards.board_statements import (
     MEMBERS,
     MONTHS,
     OF_TASKS,
+    OPEN_INVITATIONS,
     STATISTICS,
     STATISTICS_OF_MONTH,
     BoardOfTask,
@@ -120,6 +121,12 @@ async def find_invitations(context: Context, board_ids: list[UUID], of: ReadScop
     """The open invitations to each board, for `Context.load`. One statement."""
     rows = await context.rows(INVITATIONS.bind(ids=board_ids), of)
     return grouped(board_ids, rows, attrgetter("board_id"))
+
+
+async def find_open_invitations(context: Context, ids: Sequence[UUID]) -> dict[UUID, InvitationRecord]:
+    """The open invitations with these ids, by id, to boards of the caller's; for a back end, to any."""
+    of = ThroughBoards() if context.caller.owner else ById(len(ids))
+    return {row.id: row for row in await context.rows(OPEN_INVITATIONS.bind(ids=ids), of)}
 
 
 async def find_statistics(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[BoardUsageRow]]:

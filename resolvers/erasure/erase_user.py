@@ -1,10 +1,11 @@
+from collections.abc import Sequence
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
-from models.erasure.erasure_record import ERASE, ERASURE, WOULD_ERASE, ErasureRecord
+from models.erasure.erasure_record import ERASE, ERASURES, WOULD_ERASE, ErasureRecord
 from resolvers.access import Role
-from resolvers.arguments import Input, read_id
+from resolvers.arguments import Input, read_ids
 from resolvers.context import Context
 from resolvers.reading import NewEntry, Totals
 
@@ -37,7 +38,14 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRecord:
     return erased
 
 
-async def find_erasure(context: Context, erasure_id: str) -> ErasureRecord | None:
-    """The erasure with this id; None if there is none. The caller's right to see it must have been checked."""
-    found = await context.rows(ERASURE.bind(id=read_id("id", erasure_id)), Totals(now=True))
-    return next(iter(found), None)
+async def find_erasure(context: Context, given_id: str) -> ErasureRecord | None:
+    """The erasure with this id; None if there is none, or the caller is not an administrator."""
+    [erasure_id] = read_ids("id", [given_id])
+    return (await find_erasures(context, [erasure_id])).get(erasure_id)
+
+
+async def find_erasures(context: Context, ids: Sequence[UUID]) -> dict[UUID, ErasureRecord]:
+    """The erasures with these ids, by id, for an administrator; none for another caller."""
+    if context.caller.role is not Role.ADMIN:
+        return {}
+    return {row.id: row for row in await context.rows(ERASURES.bind(ids=ids), Totals(now=True))}

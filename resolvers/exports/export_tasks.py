@@ -94,7 +94,7 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     if user_id == caller.id and not caller.plan.can_export:
         raise ExportNotInPlan(plan=caller.plan.name)
     if user_id != caller.id:
-        caller.check_may("Exporting someone else's tasks", Role.ADMIN)
+        caller.check_may("Exporting someone else's tasks", Role.SERVICE, Role.ADMIN)
     check_labels(context, where)
     if asked.board_id:
         token, expires_at, found = await prepare_report(context, asked.board_id, where)
@@ -125,13 +125,18 @@ async def prepare_report(context: Context, board_id: UUID, where: TaskConditions
 async def prepare_others(
     context: Context, user_id: UUID, kind: ExportFormat, where: TaskConditions
 ) -> tuple[str, datetime, ExportSize]:
-    """Like `prepare`, for an administrator; also the size. The audit records how many tasks match, even if refused."""
+    """
+    Like `prepare`, for a back end or an administrator; also the size. The audit records how many tasks match, even if
+    refused.
+    """
     fields = ", ".join(where.model_dump(exclude_none=True))
     detail = kind.upper() + (f" by {fields}" if fields else "")
+    # A back end exports for many users. Its downloads count towards the limits of each.
+    asked_by = user_id if context.caller.role is Role.SERVICE else context.caller.id
     entry: NewEntry
     try:
         async with context.audited_transaction(user_id) as transaction:
-            token, expires_at = await prepare(transaction, user_id, context.caller.id, kind, where)
+            token, expires_at = await prepare(transaction, user_id, asked_by, kind, where)
             [found] = await transaction.rows(measure(user_id, where))
             entry = NewEntry(AuditAction.EXPORT_TASKS, user_id, found.tasks, detail)
             await transaction.record(entry)

@@ -1,6 +1,5 @@
 import asyncio
 from datetime import date
-from enum import StrEnum
 from itertools import chain
 from math import sqrt
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from models.insights.findings import MIN_SAMPLE, Findings, select_findings
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
+from resolvers.insights.typed_evidence import InsightKind
 from resolvers.statistics.read_statistics import check_days
 
 CERTAIN = 2.576
@@ -47,13 +47,6 @@ WORTHWHILE = 0.9
 """The share of another's price or time above which a model is not suggested."""
 FREQUENT = 0.05
 """The share of ended tasks that a reason must exceed."""
-
-
-class InsightKind(StrEnum):
-    CHEAPER_MODEL = "cheaper_model"
-    FASTER_MODEL = "faster_model"
-    FREQUENT_FAILURE = "frequent_failure"
-    REPEATED_PROMPT = "repeated_prompt"
 
 
 class Suggestion(NamedTuple):

@@ -1,14 +1,16 @@
 """The caller's saved views."""
 
 import json
+from collections.abc import Sequence
 from enum import Enum
 from typing import Annotated
 from uuid import UUID, uuid4
 
 from asyncpg import ForeignKeyViolationError
 from pydantic import AfterValidator, Field
-from pydantic.alias_generators import to_camel
+from pydantic.alias_generators import to_camel, to_snake
 
+from models.tasks.task import TaskStatus, TaskType
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import OrderDirection, TaskOrderField
 from models.views.view_record import (
@@ -20,6 +22,7 @@ from models.views.view_record import (
     PLACE,
     SAVE,
     VIEWS,
+    VIEWS_BY_ID,
     SavedViewRecord,
 )
 from resolvers.arguments import Input, Reference
@@ -56,6 +59,19 @@ def written(where: TaskConditions) -> str:
     return json.dumps({to_camel(name): value for name, value in fields.items()}, ensure_ascii=False)
 
 
+NAMED = {"status": TaskStatus, "task_type": TaskType}
+"""The conditions whose values are written by name."""
+
+
+def conditions_of(view: SavedViewRecord) -> TaskConditions:
+    """The conditions of a view, from what `written` returned for them."""
+    fields = {to_snake(name): value for name, value in json.loads(view.conditions).items()}
+    for name, enum in NAMED.items():
+        if name in fields:
+            fields[name] = [enum[one] for one in fields[name]]
+    return TaskConditions(**fields)
+
+
 def within_limit(where: TaskConditions) -> TaskConditions:
     size = len(written(where).encode())  # with the same blanks as PostgreSQL
     if size > MAX_CONDITIONS:
@@ -84,6 +100,12 @@ class ViewToSave(Input):
 async def saved_views(context: Context) -> list[SavedViewRecord]:
     """The caller's views, in their order."""
     return await context.rows(VIEWS.bind(user_id=context.caller.id))
+
+
+async def find_views(context: Context, ids: Sequence[UUID]) -> dict[UUID, SavedViewRecord]:
+    """Those of the caller's views that have these ids, by id."""
+    rows = await context.rows(VIEWS_BY_ID.bind(user_id=context.caller.id, ids=ids))
+    return {row.id: row for row in rows}
 
 
 async def save_view(context: Context, view: ViewToSave) -> SavedViewRecord:

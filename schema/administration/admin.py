@@ -189,7 +189,9 @@ class Admin:
     async def audit(self, info: Info, window: Window, user_id: strawberry.ID | None = None) -> ListPage[AuditRecord]:
         return await list_page(info.context, audit_list(read_id("userId", user_id)), window, of=Totals())
 
-    @strawberry.field(graphql_type=Erasure | None, metadata=costs(10))
+    @strawberry.field(
+        graphql_type=Erasure | None, metadata=costs(10), description="An erasure; null if it does not exist."
+    )
     async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRecord | None:
         return await find_erasure(info.context, id)
 

@@ -2,8 +2,9 @@ from datetime import datetime
 
 import strawberry
 
-from models.administration.audit_record import AuditAction
-from schema.types.connection_types import connection
+from models.administration.audit_record import AuditAction, AuditRecord
+from models.statement import is_row_of
+from schema.types.connection_types import Node, connection
 from schema.types.described_enum import described_enum
 from schema.types.scalars import BigInt
 
@@ -33,18 +34,19 @@ described_enum(
         "a link. Never changed or removed, except that erasing a user clears `detail`."
     )
 )
-class AuditEntry:
-    id: strawberry.ID
+class AuditEntry(Node):
     actor_id: strawberry.ID | None = strawberry.field(
         description="The user who acted; null for the clean-up and commands."
     )
-    action: AuditAction
+    action: AuditAction = strawberry.field(description="The type of action.")
     user_id: strawberry.ID | None = strawberry.field(description="The user concerned; null for all users.")
     count: BigInt = strawberry.field(
         description="The number of tasks, users, credits, images, webhooks or links concerned."
     )
     detail: str = strawberry.field(description="A note for people, such as the filter or the reason; never a prompt.")
     created_at: datetime
+
+    is_type_of = staticmethod(is_row_of(AuditRecord))
 
 
 AuditConnection = connection("Audit", AuditEntry, "A page of the audit.", "An entry and its cursor.")

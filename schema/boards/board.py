@@ -11,6 +11,7 @@ from models.boards.board_statements import MAX_MONTHS, BoardRow, BoardUsageRow
 from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS, BoardMembership, BoardRole, InvitationRecord
 from models.sharing.link_record import MOST_LISTED, ShareLinkRecord
 from models.statement import is_row_of
+from resolvers.boards.change_boards import Invited
 from resolvers.boards.find_boards import (
     board_scope,
     find_covers,
@@ -33,6 +34,7 @@ from schema.types.connection_types import Node, connection, paged
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import at_most, costs, reads
 from schema.types.scalars import BigInt
+from schema.types.user_field import user_field
 
 ShareLinkType = Annotated["ShareLink", strawberry.lazy("schema.sharing.share_link")]  # type: ignore[name-defined]  # noqa: F821
 ShareLinksType = Annotated["ShareLinkConnection", strawberry.lazy("schema.sharing.share_link")]  # type: ignore[name-defined]  # noqa: F821
@@ -47,17 +49,19 @@ described_enum(
 
 @strawberry.type(description="A member of a board.")
 class BoardMember:
-    user_id: strawberry.ID
-    role: BoardRole
-    joined_at: datetime
+    user_id: strawberry.ID = strawberry.field(description="The member.")
+    user = user_field()
+    role: BoardRole = strawberry.field(description="What the member may do.")
+    joined_at: datetime = strawberry.field(description="When the user joined.")
 
 
 @strawberry.type(description="An open invitation.")
-class BoardInvitation:
-    id: strawberry.ID
-    role: BoardRole
+class BoardInvitation(Node):
+    role: BoardRole = strawberry.field(description="The role of the user who joins with it.")
     created_at: datetime
-    expires_at: datetime
+    expires_at: datetime = strawberry.field(description="When it can no longer be used.")
+
+    is_type_of = staticmethod(is_row_of(InvitationRecord, Invited))
 
 
 @strawberry.type(description="Usage of tasks on a board, by creation time.")
@@ -74,7 +78,11 @@ class BoardUsage:
 
 @strawberry.type(description="Usage of the tasks on a board.")
 class BoardStatistics:
-    @strawberry.field(graphql_type=BoardUsage, metadata=reads("id", "owner_id", "member_id") | costs(2))
+    @strawberry.field(
+        graphql_type=BoardUsage,
+        metadata=reads("id", "owner_id", "member_id") | costs(2),
+        description="Of all members and months together.",
+    )
     async def total(root: strawberry.Parent[BoardRow], info: Info) -> BoardUsageRow:
         members = await info.context.load(
             find_statistics, root.id, board_scope(info.context, root, "statistics of boards")
@@ -124,7 +132,7 @@ class Board(Node):
         task = await info.context.load(find_covers, root.id, board_scope(info.context, root, "covers of boards"))
         return image_of(task, "generated") if task else None
 
-    task_count: int = strawberry.field(metadata=costs(0.25))
+    task_count: int = strawberry.field(metadata=costs(0.25), description="Tasks on the board.")
 
     @strawberry.field(
         graphql_type=TaskConnection,
@@ -139,7 +147,7 @@ class Board(Node):
     async def tasks(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[BoardTaskRow]:
         return await list_board_tasks(info, root, window)
 
-    member_count: int = strawberry.field(metadata=costs(0.25))
+    member_count: int = strawberry.field(metadata=costs(0.25), description="Members, owners included.")
 
     @strawberry.field(
         graphql_type=list[BoardMember],

@@ -142,7 +142,7 @@ class InviteToBoardPayload:
 
 @strawberry.input(description="The secret of an invitation.")
 class JoinBoardInput:
-    secret: str
+    secret: str = strawberry.field(description="As returned by `inviteToBoard`.")
 
 
 @strawberry.input(description="A member of a board and their new role.")

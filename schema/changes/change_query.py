@@ -9,14 +9,16 @@ from schema.tasks.task_enums import TaskEventKind
 from schema.tasks.task_record import TaskRecord
 from schema.types.connection_types import connection
 from schema.types.field_metadata import costs
+from schema.types.user_field import user_field
 
 
 @strawberry.type(description="A change to a task, or its deletion.")
 class TaskChange:
-    kind: TaskEventKind
-    task_id: strawberry.ID
-    user_id: strawberry.ID
-    changed_at: datetime
+    kind: TaskEventKind = strawberry.field(description="How the task changed.")
+    task_id: strawberry.ID = strawberry.field(description="The task that changed.")
+    user_id: strawberry.ID = strawberry.field(description="The user who owns the task.")
+    user = user_field()
+    changed_at: datetime = strawberry.field(description="When the task last changed.")
     task: TaskRecord | None = strawberry.field(description="Null if it was deleted.")
 
 

@@ -27,7 +27,7 @@ described_enum(
 
 @strawberry.type(description="A change to a user's credits. Never altered or removed.")
 class CreditEntry(Node):
-    kind: CreditEntryKind
+    kind: CreditEntryKind = strawberry.field(description="Why the credits changed.")
     to_available: BigInt = strawberry.field(
         name="amount", description="The change to `available`; negative for a decrease."
     )
@@ -50,7 +50,7 @@ CreditEntryConnection = connection(
 
 @strawberry.type(description="The credits with which a user pays for tasks.")
 class Credits:
-    available: BigInt
+    available: BigInt = strawberry.field(description="For new tasks, without those that are held.")
     held: BigInt = strawberry.field(description="Held for tasks that have not ended.")
 
     @strawberry.field(graphql_type=BigInt, metadata=costs(10), description="Available credits that expire before then.")

@@ -2,23 +2,30 @@ from datetime import datetime
 
 import strawberry
 
+from models.erasure.erasure_record import ErasureRecord
+from models.statement import is_row_of
 from resolvers.erasure.erase_user import erase_user
-from schema.types.connection_types import connection
-from schema.types.field_metadata import costs
+from schema.types.connection_types import Node, connection
+from schema.types.field_metadata import costs, formerly
 from schema.types.payload import faults, mutation
 from schema.types.user_error import UserError
 
 
 @strawberry.type(description="The removal of a user with all their data.")
-class Erasure:
-    id: strawberry.ID
-    user_id: strawberry.ID
-    tasks: int = strawberry.field(description="The number of tasks that the user had.")
-    images: int = strawberry.field(description="The number of images that the user had.")
-    requested_at: datetime
+class Erasure(Node):
+    user_id: strawberry.ID = strawberry.field(description="The user who was erased.")
+    tasks: int = strawberry.field(
+        name="taskCount", metadata=formerly("tasks"), description="Tasks that the user had, deleted ones included."
+    )
+    images: int = strawberry.field(
+        name="imageCount", metadata=formerly("images"), description="Images that the user had."
+    )
+    requested_at: datetime = strawberry.field(description="When the erasure began.")
     completed_at: datetime | None = strawberry.field(
         description="When the data had been removed from storage and every database; null until then."
     )
+
+    is_type_of = staticmethod(is_row_of(ErasureRecord))
 
 
 ErasureConnection = connection("Erasure", Erasure, "A page of erasures.", "An erasure and its cursor.")

@@ -25,10 +25,11 @@ described_enum(
 
 @strawberry.input(description="Which tasks to export, and how.")
 class ExportTasksInput:
-    format: ExportFormat
+    format: ExportFormat = strawberry.field(description="The format of the file.")
     where: TaskFilter | None = strawberry.field(default=None, description="All by default.")
     user_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The caller by default. Another user requires the `ADMIN` role."
+        default=None,
+        description="The caller by default. Another user requires the `SERVICE` or `ADMIN` role; this is audited.",
     )
     board_id: strawberry.ID | None = strawberry.field(
         default=None,

@@ -23,7 +23,9 @@ from schema.types.scalars import BigInt
     description="A prompt and the results of its tasks. Case and spaces are ignored; removed tasks are not counted."
 )
 class Prompt:
-    text: str = strawberry.field(metadata=costs(2.5))
+    text: str = strawberry.field(
+        metadata=costs(2.5), description="As in its newest completed task, or else in its newest."
+    )
     task_count: int
     completed_tasks: int
     failed_tasks: int
@@ -65,22 +67,24 @@ described_enum(
 
 @strawberry.input(one_of=True, description="The input to find similar tasks for.")
 class SimilarToInput:
-    task_id: strawberry.ID | None = strawberry.UNSET
-    prompt: str | None = strawberry.UNSET
+    task_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="One of the caller's tasks, by its images and its prompt."
+    )
+    prompt: str | None = strawberry.field(default=strawberry.UNSET, description="A text of up to 10,000 characters.")
     image: GivenImageInput | None = strawberry.field(default=strawberry.UNSET, description="The image is not stored.")
 
 
 @strawberry.type(description="A task similar to the input.")
 class SimilarTask:
-    task: TaskRecord
-    likeness: Likeness
+    task: TaskRecord = strawberry.field(description="One of the caller's tasks.")
+    likeness: Likeness = strawberry.field(description="How it resembles the input.")
     score: float = strawberry.field(description="0 to 1, which means the same.")
 
 
 @strawberry.type(description="A label and its number of tasks.")
 class LabelCount:
-    label: PromptLabel
-    task_count: int
+    label: PromptLabel = strawberry.field(description="A label of at least one of the caller's prompts.")
+    task_count: int = strawberry.field(description="Tasks whose prompt has the label.")
 
 
 @strawberry.type

@@ -48,8 +48,8 @@ class CreateImageUploadInput:
 
 @strawberry.type(description="An HTTP header to send.")
 class HttpHeader:
-    name: str
-    value: str
+    name: str = strawberry.field(description="For example `Content-Type`.")
+    value: str = strawberry.field(description="To send unchanged.")
 
 
 def headers_of(root: strawberry.Parent[DirectUpload]) -> list[HttpHeader]:
@@ -60,11 +60,11 @@ def headers_of(root: strawberry.Parent[DirectUpload]) -> list[HttpHeader]:
 class ImageUpload:
     id: strawberry.ID = strawberry.field(description="Pass it in an `ImageInput` within 24 hours.")
     method: str = strawberry.field(description="Such as `PUT`.")
-    url: URL
+    url: URL = strawberry.field(description="Where to send the bytes.")
     headers: list[HttpHeader] = strawberry.field(
         resolver=headers_of, metadata=at_most(3), description="Send all. Browsers set `Content-Length` themselves."
     )
-    expires_at: datetime
+    expires_at: datetime = strawberry.field(description="When the URL stops working.")
 
 
 @strawberry.type

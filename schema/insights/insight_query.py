@@ -6,10 +6,12 @@ from models.insights.model_results import EXAMPLES
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.insights.compare_models import ComparedModels, PairOfTasks, compare_models, examples_of
-from resolvers.insights.find_insights import MOST, MOST_EXAMPLES, InsightKind, Suggestion, find_insights, tasks_of
+from resolvers.insights.find_insights import MOST, MOST_EXAMPLES, Suggestion, find_insights, tasks_of
+from resolvers.insights.typed_evidence import FiguresRow, InsightKind, figures_of
+from schema.insights.insight_figures import InsightFigures
 from schema.tasks.task_record import TaskRecord
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most, costs, reads
+from schema.types.field_metadata import at_most, costs, formerly, reads
 from schema.types.scalars import JSON, BigInt, FromDate, ToDate
 
 described_enum(
@@ -24,7 +26,7 @@ described_enum(
 
 @strawberry.type(description="A finding in the caller's tasks.")
 class Insight:
-    kind: InsightKind
+    kind: InsightKind = strawberry.field(description="The type of finding.")
     subject: str = strawberry.field(
         description=(
             "The cheaper or faster model, the failure's code (or else message), or the prompt's first 200 characters."
@@ -32,7 +34,17 @@ class Insight:
     )
     task_count: int = strawberry.field(description="Number of tasks it is based on, of each model if two are compared.")
     credits: BigInt | None = strawberry.field(description="Credits that could have been saved.")
-    evidence: JSON = strawberry.field(description="Its figures, such as both models' prices and success rates.")
+    evidence: JSON = strawberry.field(
+        description="The `figures` as JSON.", deprecation_reason="Use `figures`. Stays until version 2."
+    )
+
+    @strawberry.field(
+        graphql_type=InsightFigures,
+        metadata=reads("kind", "evidence") | costs(1),
+        description="What it is based on, such as both models' prices and success rates.",
+    )
+    def figures(root: strawberry.Parent[Suggestion]) -> FiguresRow:
+        return figures_of(root.kind, root.evidence)
 
     @strawberry.field(
         graphql_type=list[TaskRecord],
@@ -45,11 +57,13 @@ class Insight:
 
 @strawberry.type(description="A model's results for these prompts.")
 class ModelResults:
-    model_version: str
-    total_tasks: int = strawberry.field(description="Tasks that completed or failed.")
-    successful_tasks: int
+    model_version: str = strawberry.field(description="The model, as in the argument `models`.")
+    total_tasks: int = strawberry.field(
+        name="taskCount", metadata=formerly("totalTasks"), description="Tasks that completed or failed."
+    )
+    successful_tasks: int = strawberry.field(name="completedTasks", metadata=formerly("successfulTasks"))
     credits_deducted: BigInt
-    total_cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
+    total_cost: Decimal = strawberry.field(name="cost", metadata=formerly("totalCost"))
     generation_time_ms: float | None = strawberry.field(
         description="Median of completed tasks; null if none was reported."
     )
@@ -58,8 +72,8 @@ class ModelResults:
 
 @strawberry.type(description="Two tasks with the same prompt, one of each model; null for a deleted task.")
 class ComparedTasks:
-    first: TaskRecord | None
-    second: TaskRecord | None
+    first: TaskRecord | None = strawberry.field(description="Of the first model.")
+    second: TaskRecord | None = strawberry.field(description="Of the second model.")
 
 
 @strawberry.type(
@@ -69,9 +83,9 @@ class ComparedTasks:
     )
 )
 class ModelComparison:
-    prompt_count: int
-    first: ModelResults
-    second: ModelResults
+    prompt_count: int = strawberry.field(description="Prompts that both models were given.")
+    first: ModelResults = strawberry.field(description="Of the first model.")
+    second: ModelResults = strawberry.field(description="Of the second model.")
 
     @strawberry.field(
         graphql_type=list[ComparedTasks],

@@ -24,13 +24,15 @@ described_enum(
     description="An image that is not stored. Broken or of an unsupported type, it is a `BAD_USER_INPUT` error.",
 )
 class GivenImageInput:
-    file: Upload | None = strawberry.UNSET
-    data_url: str | None = strawberry.UNSET
+    file: Upload | None = strawberry.field(default=strawberry.UNSET, description="A file part of a multipart request.")
+    data_url: str | None = strawberry.field(
+        default=strawberry.UNSET, description="A base64 data URL: `data:image/png;base64,…`."
+    )
 
 
 @strawberry.type(description="The origin that a file states, whether it is intact, and its task.")
 class ImageVerification:
-    provenance: Provenance
+    provenance: Provenance = strawberry.field(description="What the file states about its origin.")
     is_intact: bool | None = strawberry.field(
         description="Whether the signature is valid and the file unchanged; null if not signed."
     )
@@ -42,7 +44,7 @@ class ImageVerification:
     )
     signer: str | None = strawberry.field(description="The name in the signature; null if not signed.")
     task: TaskRecord | None = strawberry.field(description="The caller's task that produced it.")
-    recognised_by: Recognition | None
+    recognised_by: Recognition | None = strawberry.field(description="How `task` was found; null without a task.")
 
 
 @strawberry.type

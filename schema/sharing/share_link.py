@@ -42,11 +42,11 @@ class ShareLink(Node):
     async def board(root: strawberry.Parent[ShareLinkRecord], info: Info) -> BoardRow | None:
         return await board_of_link(info.context, root)
 
-    shows_prompt: bool
-    allows_download: bool
+    shows_prompt: bool = strawberry.field(description="Whether viewers see prompts.")
+    allows_download: bool = strawberry.field(description="Whether viewers are offered the image files.")
     created_at: datetime
     expires_at: datetime | None = strawberry.field(description="Null for never.")
-    revoked_at: datetime | None
+    revoked_at: datetime | None = strawberry.field(description="Null unless the link was revoked.")
     views: int = strawberry.field(description="Views of its page, without crawlers; at most a few seconds old.")
 
     is_type_of = staticmethod(is_row_of(ShareLinkRecord))
@@ -77,7 +77,7 @@ class CreateShareLinkInput:
     board_id: strawberry.ID | None = strawberry.field(
         default=None, description="A board to show instead. The link ends when the caller is no longer its owner."
     )
-    shows_prompt: bool = False
+    shows_prompt: bool = strawberry.field(default=False, description="Show prompts to viewers.")
     allows_download: bool = strawberry.field(
         default=False, description="Without it, viewers can still save an image that they see."
     )

@@ -19,13 +19,15 @@ from resolvers.statistics.read_statistics import (
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_enums import TaskType
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import costs, given, reads
+from schema.types.field_metadata import costs, formerly, given, reads
 from schema.types.scalars import BigInt, FromDate, OnDate, ToDate
 
 described_enum(
     UsageDimension,
     "A dimension to group usage by.",
+    DAY="Days in the server's time zone.",
     MODEL="Models beyond the user's 50 most used are `other`.",
+    TASK_TYPE="Types of task.",
     HOUR="0 to 23, in the server's time zone.",
 )
 
@@ -42,14 +44,13 @@ class UsageGroup:
     model_version: str | None = strawberry.field(description="Null without a model, and unless grouped by `MODEL`.")
     task_type: TaskType | None = strawberry.field(description="Null unless grouped by `TASK_TYPE`.")
     hour: int | None = strawberry.field(description="Null unless grouped by `HOUR`.")
-    total_tasks: int
-    successful_tasks: int
+    total_tasks: int = strawberry.field(name="taskCount", metadata=formerly("totalTasks"))
+    successful_tasks: int = strawberry.field(name="completedTasks", metadata=formerly("successfulTasks"))
     failed_tasks: int
     canceled_tasks: int
     tokens_used: BigInt
     credits_deducted: BigInt
-    total_cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
-
+    total_cost: Decimal = strawberry.field(name="cost", metadata=formerly("totalCost"))
     average_rating: float | None = strawberry.field(description="Null if no task is rated.")
 
     @strawberry.field(

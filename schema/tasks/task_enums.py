@@ -29,9 +29,25 @@ described_enum(
     FAILED="Ended without an image; `errorMessage` says why.",
     CANCELED="Ended early by the user or the product; neither a success nor a failure.",
 )
-described_enum(TaskOrderField, "The field to order tasks by. Tasks without a value come last.")
+described_enum(
+    TaskOrderField,
+    "The field to order tasks by. Tasks without a value come last.",
+    CREATED_AT="When tasks were created.",
+    GENERATION_TIME_MS="How long their generation took.",
+    TOKENS_USED="How many tokens they used.",
+    CREDITS_DEDUCTED="How many credits they cost.",
+    UPDATED_AT="When they last changed.",
+    COMPLETED_AT="When they ended.",
+    COST="What the provider charged.",
+)
 described_enum(OrderDirection, "A sort direction.", ASC="Smallest or oldest first.", DESC="Largest or newest first.")
-described_enum(TaskEventKind, "The kind of change to a task.")
+described_enum(
+    TaskEventKind,
+    "The kind of change to a task.",
+    CREATED="The task was recorded or imported.",
+    UPDATED="The task changed, or was restored from the trash.",
+    DELETED="The task was deleted, removed because of its age, or moved to the trash.",
+)
 described_enum(
     CountPrecision,
     "Whether a count is exact.",

@@ -104,8 +104,8 @@ def read_list(where: TaskFilter | None, order_by: TaskOrder | None) -> tuple[Tas
 
 @strawberry.type(description="A change to a task.")
 class TaskEvent:
-    kind: TaskEventKind
-    task_id: strawberry.ID
+    kind: TaskEventKind = strawberry.field(description="How the task changed.")
+    task_id: strawberry.ID = strawberry.field(description="The task that changed.")
     task: TaskRecord | None = strawberry.field(description="After the change; null if it was deleted.")
 
 

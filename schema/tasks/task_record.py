@@ -37,8 +37,9 @@ from schema.lineage.task_source_input import TaskRelation
 from schema.tasks.task_enums import TaskStatus, TaskType
 from schema.tasks.task_totals import Count, FailureReason, TaskTotals
 from schema.types.connection_types import Node, PageInfo, paged
-from schema.types.field_metadata import at_most, costs, given, of_page, reads
+from schema.types.field_metadata import at_most, costs, formerly, given, of_page, reads
 from schema.types.scalars import JSON, BigInt
+from schema.types.user_field import user_field
 
 BoardType = Annotated["Board", strawberry.lazy("schema.boards.board")]  # type: ignore[name-defined]  # noqa: F821
 """Found by its name when the schema is made: a board has tasks, so `board.py` imports this file."""
@@ -47,8 +48,9 @@ BoardType = Annotated["Board", strawberry.lazy("schema.boards.board")]  # type: 
 @strawberry.type(description="An image-generation task: its prompt, its result and its cost.")
 class TaskRecord(Node):
     user_id: strawberry.ID = strawberry.field(description="The user who owns the task.")
-    task_type: TaskType
-    status: TaskStatus
+    user = user_field()
+    task_type: TaskType = strawberry.field(description="How the image is made.")
+    status: TaskStatus = strawberry.field(description="How far the task is, or how it ended.")
     prompt: str = strawberry.field(metadata=costs(2.5), description="The user's prompt, 1 to 10,000 characters.")
 
     @strawberry.field(
@@ -63,6 +65,7 @@ class TaskRecord(Node):
         graphql_type=Image | None,
         metadata=reads(*IMAGE_COLUMNS["generated"]),
         description="The first result; null until the task is completed.",
+        deprecation_reason="Use `images`, whose first entry it is. Stays until version 2.",
     )
     def generated_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:
         return image_of(root, "generated")
@@ -92,7 +95,7 @@ class TaskRecord(Node):
     model_version: str | None = strawberry.field(description="The model used, for example `gemini-1.5-pro`.")
     generation_time_ms: int | None = strawberry.field(description="As reported when the task ended.")
     created_at: datetime
-    updated_at: datetime
+    updated_at: datetime = strawberry.field(description="When the task last changed.")
     completed_at: datetime | None = strawberry.field(description="When the task ended; null until then.")
 
     images_removed_at: datetime | None = strawberry.field(
@@ -154,12 +157,12 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=list[Image],
         metadata=reads(*RESULT_COLUMNS) | at_most(MAX_IMAGES),
-        description="All results in order; the first is `generatedImage`. Empty until the task is completed.",
+        description="All results, in order. Empty until the task is completed.",
     )
     def images(root: strawberry.Parent[TaskRow]) -> list[RecordedImage]:
         return images_of(root)
 
-    @strawberry.field(metadata=reads(*RESULT_COLUMNS))
+    @strawberry.field(metadata=reads(*RESULT_COLUMNS), description="The length of `images`.")
     def result_count(root: strawberry.Parent[TaskRow]) -> int:
         return len(images_of(root))
 
@@ -201,16 +204,14 @@ class TaskRecord(Node):
 
 @strawberry.type(description="A task and its cursor.")
 class TaskEdge:
-    cursor: str = strawberry.field(description="The position in the list, for `after` and `before`.")
+    cursor: str
     node: TaskRecord
 
 
 @strawberry.type(description="A page of tasks.")
 class TaskConnection:
     edges: list[TaskEdge] = strawberry.field(metadata=of_page())
-    nodes: list[TaskRecord] = strawberry.field(
-        metadata=of_page(), description="The tasks of `edges`, for clients that need no cursors."
-    )
+    nodes: list[TaskRecord] = strawberry.field(metadata=of_page())
     page_info: PageInfo
 
     @strawberry.field(graphql_type=Count, metadata=reads(), description="Of the whole list. Counted only if selected.")
@@ -239,8 +240,8 @@ class TaskConnection:
 
 @strawberry.type(description="A task that another was derived from.")
 class TaskSource:
-    relation: TaskRelation
-    source_id: strawberry.ID = strawberry.field(name="taskId")
+    relation: TaskRelation = strawberry.field(description="How the task was derived from this source.")
+    source_id: strawberry.ID = strawberry.field(name="taskId", description="The source, which may be deleted.")
 
     @strawberry.field(
         graphql_type=TaskRecord | None, metadata=reads("source_id", "user_id"), description="Null once it is deleted."
@@ -278,11 +279,11 @@ class Lineage:
 
     depth: int = strawberry.field(description="Steps to the most distant task.")
     task_count: int
-    failed_task_count: int
+    failed_task_count: int = strawberry.field(name="failedTasks", metadata=formerly("failedTaskCount"))
     tokens_used: BigInt
     credits_deducted: BigInt
-    cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
-    generation_time_ms: BigInt
+    cost: Decimal
+    generation_time_ms: BigInt = strawberry.field(description="Sum of the reported times.")
     truncated: bool = strawberry.field(
         description="Whether there are more than 200 steps or 500 tasks; the others are not counted."
     )

@@ -37,7 +37,7 @@ class TaskPlace:
     description="Usage of all tasks in a list, up to 100,000: if `taskCount` is not exact, the real totals are higher."
 )
 class TaskTotals:
-    @strawberry.field(graphql_type=Count, metadata=reads("rows"))
+    @strawberry.field(graphql_type=Count, metadata=reads("rows"), description="Tasks, counted up to 100,000.")
     def task_count(root: strawberry.Parent[TaskTotalsRow]) -> CountedTasks:
         return counted_tasks(root)
 
@@ -46,7 +46,7 @@ class TaskTotals:
     canceled_tasks: int
     tokens_used: BigInt
     credits_deducted: BigInt
-    cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
+    cost: Decimal
 
 
 @strawberry.type(
@@ -57,7 +57,7 @@ class FailureReason:
     error_message: str | None = strawberry.field(
         description="That of the latest task; null if it was removed because of its age."
     )
-    task_count: int
+    task_count: int = strawberry.field(description="Tasks that failed for this reason.")
     last_failed_at: datetime
     task_ids: list[strawberry.ID] = strawberry.field(
         metadata=at_most(FAILED_IDS), description="Latest failures first, up to 100."

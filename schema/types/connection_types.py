@@ -17,11 +17,11 @@ class Node:
 
 @strawberry.type(description="The position of a page in its list.")
 class PageInfo:
-    @strawberry.field(metadata=reads())
+    @strawberry.field(metadata=reads(), description="Whether entries follow this page.")
     async def has_next_page(root: strawberry.Parent[ListPage[Any]]) -> bool:
         return await root.has_page(backwards=False)
 
-    @strawberry.field(metadata=reads())
+    @strawberry.field(metadata=reads(), description="Whether entries precede this page.")
     async def has_previous_page(root: strawberry.Parent[ListPage[Any]]) -> bool:
         return await root.has_page(backwards=True)
 

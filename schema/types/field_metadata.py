@@ -1,7 +1,8 @@
 from collections.abc import Callable
+from copy import copy
 from typing import Any, Literal, NamedTuple
 
-from graphql import GraphQLField, GraphQLNamedType
+from graphql import GraphQLField, GraphQLNamedType, GraphQLSchema, is_object_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from resolvers.paging import MAX_PAGE_SIZE
@@ -37,6 +38,22 @@ def costs(units: float) -> dict[str, object]:
     `units` are those of `schema/execution/cost/prices.py`.
     """
     return {"price": units}
+
+
+def formerly(name: str) -> dict[str, object]:
+    """The `metadata` of a field that was called `name` in an earlier release. `add_former_names` adds that field."""
+    return {"formerly": name}
+
+
+def add_former_names(schema: GraphQLSchema) -> None:
+    """Add each field by its former name, too, deprecated."""
+    for kind in filter(is_object_type, schema.type_map.values()):
+        if kind.name.startswith("__"):
+            continue
+        for name, field in list(kind.fields.items()):
+            if former := definition_of(field).metadata.get("formerly"):
+                kind.fields[former] = copy(field)
+                kind.fields[former].deprecation_reason = f"Use `{name}`. Stays until version 2."
 
 
 class Entries(NamedTuple):

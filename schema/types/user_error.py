@@ -40,7 +40,7 @@ class UserError:
             "particular field."
         ),
     )
-    code: ErrorCode = strawberry.field(graphql_type=UserErrorCode)
+    code: ErrorCode = strawberry.field(graphql_type=UserErrorCode, description="A reason for programs.")
     message: str = strawberry.field(description="A reason for people, in English.")
     details: JSON | None = strawberry.field(
         description=(

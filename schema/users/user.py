@@ -2,16 +2,15 @@ import strawberry
 
 from models.boards.board_statements import BoardRow
 from models.sharing.link_record import ShareLinkRecord
+from models.statement import is_row_of
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
-from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
 from resolvers.users.find_user import FoundUser, find_user
 from resolvers.users.set_plan import set_plan
 from schema.boards.board import BoardConnection
-from schema.credits.credits import Credits
 from schema.sharing.share_link import ShareLinkConnection
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_filter import TaskFilter, TaskOrder
@@ -20,13 +19,12 @@ from schema.tasks.task_record import TaskConnection
 from schema.types.connection_types import paged
 from schema.types.field_metadata import costs
 from schema.types.payload import mutation, payload
-from schema.types.scalars import BigInt, OnDate
-from schema.viewer.viewer import Plan
+from schema.types.scalars import OnDate
+from schema.viewer.viewer import Account, Plan
 
 
 @strawberry.type(description="A user, as back ends and administrators see them.")
-class User:
-    id: strawberry.ID
+class User(Account):
     plan: Plan = strawberry.field(
         description=(
             "As recorded by `setPlan` or the user's token; the default plan if none is recorded, or it "
@@ -35,19 +33,14 @@ class User:
     )
 
     @strawberry.field(
-        graphql_type=BigInt, metadata=costs(10), description="Bytes of stored images and of uploads not yet attached."
+        metadata=costs(10),
+        description=(
+            "The `sub` of the user's tokens, if `id` is made from it (`USER_ID_NAMESPACE`). Null if `id` is the `sub`, "
+            "or no token of the user was seen since their first task."
+        ),
     )
-    async def storage_used(root: strawberry.Parent[FoundUser]) -> int:
-        return await root.storage_used()
-
-    @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted ones included.")
-    async def tasks_this_month(root: strawberry.Parent[FoundUser]) -> int:
-        totals = await root.totals(StatisticsPeriod.MONTH, None, frozenset({"total_tasks"}))
-        return totals.total_tasks
-
-    @strawberry.field(graphql_type=Credits | None, metadata=costs(10), description="Null if the plan has no prices.")
-    async def credits(root: strawberry.Parent[FoundUser]) -> CreditBalance | None:
-        return await root.credits()
+    async def subject(root: strawberry.Parent[FoundUser]) -> str | None:
+        return await root.subject()
 
     @strawberry.field(
         graphql_type=TaskConnection,
@@ -91,13 +84,16 @@ class User:
     ) -> TotalsRow:
         return await root.totals(period, day, info.columns)
 
+    is_type_of = staticmethod(is_row_of(FoundUser))
+
 
 @strawberry.type
 class UserQuery:
     @strawberry.field(
         graphql_type=User | None,
         description=(
-            "A user; null if the server has no record of them. Requires the `SERVICE` or `ADMIN` role; "
+            "A user, by `id` or, with `USER_ID_NAMESPACE`, by the `sub` of their tokens; null if the server has no "
+            "record of them. Requires the `SERVICE` or `ADMIN` role; "
             "administrators' reads are audited."
         ),
     )

@@ -1,11 +1,13 @@
 import strawberry
 
+from models.statement import is_row_of
 from models.webhooks.webhook_record import WebhookRecord
 from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN
 from resolvers.access import Caller, Role
 from resolvers.arguments import MAX_IDS
 from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance, own_credits
+from resolvers.users.find_user import FoundUser
 from resolvers.viewer.nodes import NodeRow, nodes_by_id
 from resolvers.viewer.usage import storage_used, tasks_this_month
 from resolvers.webhooks.find_webhooks import own_webhooks
@@ -28,13 +30,13 @@ described_enum(
 
 @strawberry.type(description="The price of an image, by type of task.")
 class CreditPrice:
-    task_type: TaskType
-    credits: int
+    task_type: TaskType = strawberry.field(description="The type of task.")
+    credits: int = strawberry.field(description="Credits that each image costs.")
 
 
 @strawberry.type(description="The limits of a plan. Null means no limit.")
 class Plan:
-    name: str
+    name: str = strawberry.field(description="As tokens and `setPlan` name it.")
     task_types: list[TaskType] = strawberry.field(
         metadata=at_most(len(TaskType)), description="Types of task that may be recorded."
     )
@@ -59,29 +61,36 @@ class Plan:
             "The language (`zh-CN`, `en`) of the visible mark on images in downloads and share links; null for no mark."
         )
     )
-    can_export: bool
-    can_share: bool
+    can_export: bool = strawberry.field(description="Whether the user may call `exportTasks`.")
+    can_share: bool = strawberry.field(description="Whether the user may create links; existing ones keep working.")
 
 
-@strawberry.type(description="The caller.")
-class Viewer:
-    id: strawberry.ID = strawberry.field(description="The token's `sub`.")
-    role: Role
+@strawberry.interface(description="What a user has, and has used.")
+class Account(Node):
     plan: Plan
 
     @strawberry.field(
         graphql_type=BigInt, metadata=costs(10), description="Bytes of stored images and of uploads not yet attached."
     )
-    async def storage_used(self, info: Info) -> int:
-        return await storage_used(info.context)
+    async def storage_used(root: strawberry.Parent[Caller | FoundUser], info: Info) -> int:
+        return await (storage_used(info.context) if isinstance(root, Caller) else root.storage_used())
 
     @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted ones included.")
-    async def tasks_this_month(self, info: Info) -> int:
-        return await tasks_this_month(info.context)
+    async def tasks_this_month(root: strawberry.Parent[Caller | FoundUser], info: Info) -> int:
+        return await (tasks_this_month(info.context) if isinstance(root, Caller) else root.tasks_this_month())
 
     @strawberry.field(graphql_type=Credits | None, metadata=costs(10), description="Null if the plan has no prices.")
-    async def credits(self, info: Info) -> CreditBalance | None:
-        return await own_credits(info.context)
+    async def credits(root: strawberry.Parent[Caller | FoundUser], info: Info) -> CreditBalance | None:
+        return await (own_credits(info.context) if isinstance(root, Caller) else root.credits())
+
+
+@strawberry.type(description="The caller.")
+class Viewer(Account):
+    id: strawberry.ID = strawberry.field(
+        description="The token's `sub`, or the UUID made from it (`USER_ID_NAMESPACE`)."
+    )
+    role: Role = strawberry.field(description="What the caller may do.")
+    plan: Plan = strawberry.field(description="As the token names it, or else the default plan.")
 
     @strawberry.field(
         graphql_type=list[Webhook],
@@ -90,6 +99,8 @@ class Viewer:
     )
     async def webhooks(self, info: Info) -> list[WebhookRecord]:
         return await own_webhooks(info.context)
+
+    is_type_of = staticmethod(is_row_of(Caller))
 
 
 @strawberry.type

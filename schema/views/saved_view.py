@@ -2,12 +2,15 @@ from datetime import datetime
 
 import strawberry
 
+from models.statement import is_row_of
+from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrdering
 from models.views.view_record import MAX_VIEWS, SavedViewRecord
 from resolvers.context import Info
-from resolvers.views.saved_views import delete_view, save_view, saved_views
+from resolvers.views.saved_views import conditions_of, delete_view, save_view, saved_views
 from schema.tasks.task_enums import OrderDirection, TaskOrderField
-from schema.tasks.task_filter import TaskFilter, TaskOrder
+from schema.tasks.task_filter import TaskFilter, TaskOrder, with_conditions
+from schema.types.connection_types import Node
 from schema.types.field_metadata import at_most, costs, reads
 from schema.types.payload import IdInput, mutation, payload
 from schema.types.scalars import JSON
@@ -15,22 +18,45 @@ from schema.types.scalars import JSON
 
 @strawberry.type(description="The order of a saved view, like a `TaskOrder`.")
 class SavedViewOrder:
-    field: TaskOrderField
-    direction: OrderDirection
+    field: TaskOrderField = strawberry.field(description="What tasks are ordered by.")
+    direction: OrderDirection = strawberry.field(description="Which end of the order comes first.")
+
+
+@strawberry.type(description="A time range from `gte` (inclusive) to `lt` (exclusive), like a `DateTimeRange`.")
+class SavedViewTimes:
+    gte: datetime | None = strawberry.field(description="Null for no beginning.")
+    lt: datetime | None = strawberry.field(description="Null for no end.")
+
+
+@strawberry.type(description="A key of `metadata` and its string value, like a `MetadataFilter`.")
+class SavedViewMetadata:
+    key: str = strawberry.field(description="A key at the top level.")
+    value: str = strawberry.field(description="The whole string.")
+
+
+@strawberry.type(description="The filter of a saved view, like a `TaskFilter`. Fields that were not given are null.")
+@with_conditions(SavedViewTimes, SavedViewMetadata)
+class SavedViewFilter:
+    pass
 
 
 @strawberry.type(description="A named filter and order for the caller's tasks.")
-class SavedView:
-    id: strawberry.ID
+class SavedView(Node):
     name: str = strawberry.field(description="1 to 100 characters, unique among the caller's views.")
 
     @strawberry.field(
         graphql_type=JSON,
         metadata=reads("conditions") | costs(1),
-        description="A `TaskFilter`, to send as `where`; empty for all tasks.",
+        description="The `filter` as JSON, to send as `where`; empty for all tasks.",
     )
     def where(root: strawberry.Parent[SavedViewRecord]) -> str:
         return root.conditions
+
+    @strawberry.field(
+        graphql_type=SavedViewFilter, metadata=reads("conditions") | costs(1), description="The tasks of the view."
+    )
+    def filter(root: strawberry.Parent[SavedViewRecord]) -> TaskConditions:
+        return conditions_of(root)
 
     @strawberry.field(
         graphql_type=SavedViewOrder,
@@ -41,6 +67,8 @@ class SavedView:
         return TaskOrdering(TaskOrderField(root.order_field), OrderDirection(root.order_direction))
 
     created_at: datetime
+
+    is_type_of = staticmethod(is_row_of(SavedViewRecord))
 
 
 @strawberry.type

@@ -41,8 +41,8 @@ described_enum(
 
 @strawberry.type(description="One attempt to deliver an event.")
 class WebhookAttempt:
-    started_at: datetime
-    duration_ms: int
+    started_at: datetime = strawberry.field(description="When the attempt began.")
+    duration_ms: int = strawberry.field(description="Milliseconds until the response or the error.")
     status: int | None = strawberry.field(description="The HTTP status; null without a response.")
     error: str | None = strawberry.field(
         description="Why there was no response, for people, such as why a certificate was rejected."
@@ -55,7 +55,7 @@ class WebhookAttempt:
 @strawberry.type(description="An event for one webhook. Each attempt sends its id as the header `webhook-id`.")
 class WebhookDelivery(Node):
     type: str = strawberry.field(description="For example `task.completed` or `test`.")
-    state: DeliveryState
+    state: DeliveryState = strawberry.field(description="Whether the event was delivered.")
 
     @strawberry.field(
         graphql_type=list[WebhookAttempt],
@@ -106,8 +106,10 @@ described_enum(
 
 @strawberry.type(description="A URL to which events are sent.")
 class Webhook(Node):
-    url: URL
-    events: list[WebhookEventType] = strawberry.field(metadata=at_most(len(WebhookEventType)))
+    url: URL = strawberry.field(description="Where events are sent.")
+    events: list[WebhookEventType] = strawberry.field(
+        metadata=at_most(len(WebhookEventType)), description="The types of events that are sent."
+    )
     all_users: bool = strawberry.field(description="Whether all users' events are sent, not only the owner's.")
     created_at: datetime
     failing_since: datetime | None = strawberry.field(description="Null while deliveries succeed.")

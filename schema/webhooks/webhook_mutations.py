@@ -55,8 +55,8 @@ class SecretPayload(WebhookPayload):
 class UpdateWebhookInput:
     id: strawberry.ID
     url: URL | None = strawberry.field(default=None, description=URL_EXPECTED)
-    events: list[WebhookEventType] | None = None
-    enabled: bool | None = None
+    events: list[WebhookEventType] | None = strawberry.field(default=None, description="At least one.")
+    enabled: bool | None = strawberry.field(default=None, description="Whether to send events.")
 
 
 @strawberry.input(description="A webhook's deliveries that have failed or wait for another attempt.")
@@ -77,7 +77,7 @@ class ResendWebhookInput:
 
 @strawberry.type(description="What `resendWebhook` did.")
 class ResendWebhookPayload:
-    resent_deliveries: int = 0
+    resent_deliveries: int = strawberry.field(default=0, description="Deliveries that are sent again.")
     errors: list[UserError] = faults()
 
 

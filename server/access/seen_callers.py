@@ -12,6 +12,7 @@ from models.connection import UNUSABLE
 from models.database import Database, DatabaseUnusable
 from models.placement.databases import Databases
 from models.tasks.user_plan import RECORD_SEEN
+from models.users.known_user import RECORD_SUBJECTS
 from models.webhooks.webhook_statements import END_WITHOUT_ROLE, SEE_ROLE
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.limits.apart import Apart, briefly
@@ -33,6 +34,8 @@ class SeenCallers:
     the token was issued after a back end set the plan.
 
     A webhook of all users is switched off when the user who is responsible for it loses the role.
+
+    The subject of a user whose id is made from it is recorded once the user has rows.
     """
 
     def __init__(self, plans: Mapping[str, PlanLimits]) -> None:
@@ -67,6 +70,8 @@ class SeenCallers:
                 of_plans[caller.plan.name].append(caller)
         for plan, of_plan in of_plans.items():
             await apart.do(of_plan, len(of_plan), partial(self.record_plan, database, plan))
+        if with_subject := [caller for caller in callers if caller.subject]:
+            await apart.do(with_subject, len(with_subject), partial(record_subjects, database))
         await record_roles(database, callers)
 
     async def record_plan(self, database: Database, plan: str, callers: list[Caller]) -> None:
@@ -76,6 +81,12 @@ class SeenCallers:
         others = self.replaced[plan]
         async with briefly(database) as transaction:
             await transaction.rows(RECORD_SEEN.bind(plan=plan, user_ids=user_ids, issued_at=issued_at, others=others))
+
+
+async def record_subjects(database: Database, callers: list[Caller]) -> None:
+    subjects = {caller.id: caller.subject for caller in callers}
+    async with briefly(database) as transaction:
+        await transaction.rows(RECORD_SUBJECTS.bind(user_ids=list(subjects), subjects=list(subjects.values())))
 
 
 async def record_roles(database: Database, callers: Collection[Caller]) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from server.settings.settings import Settings
 
 USAGE = 2
@@ -192,8 +194,7 @@ def read_settings() -> "Settings":
     """Return the settings. When any is missing or wrong, print how to correct it and exit with status 2."""
     from pydantic import ValidationError
 
-    from server.settings.explanation import explain
-    from server.settings.settings import Settings
+    from server.settings.settings import Settings, explain
 
     try:
         return Settings()
@@ -203,6 +204,17 @@ def read_settings() -> "Settings":
         fail(".env: not UTF-8 text; expected lines such as S3_BUCKET_NAME=my-images", status=USAGE)
     except OSError as error:
         fail(f".env: cannot be read ({error.strerror}); expected a file that this account may read", status=USAGE)
+
+
+def user_of(settings: "Settings", given: str) -> "UUID":
+    """Return the user with this id or, with USER_ID_NAMESPACE, this subject. Exit with status 2 if it is neither."""
+    from resolvers.users.user_id import user_id_of
+
+    user_id = user_id_of(given, settings.user_id_namespace)
+    if user_id is None:
+        expected = "a user's id, a UUID, or a `sub`, with the setting USER_ID_NAMESPACE"
+        fail(f"{given[:50]!r} is not a user; expected {expected}", status=USAGE)
+    return user_id
 
 
 def fail(*lines: str, status: int = 1) -> NoReturn:

@@ -22,7 +22,6 @@ data_option = partial(
     help="The directory of the embedded servers' data.",
 )
 found_data_option = data_option(show_default="where a server runs, or .taskrecord")
-user_option = click.option("--user", metavar="UUID", type=click.UUID, required=True, help="The user's id.")
 
 
 @app.command()
@@ -33,7 +32,7 @@ def dev(host: str, port: int, data: Path | None) -> None:
     """Run everything on this machine, with demo data.
 
     Starts an embedded PostgreSQL and object storage, migrates the database, and runs the server with its page. From the
-    environment it uses CORS_ORIGINS and WEBHOOK_NETWORKS.
+    environment it uses CORS_ORIGINS, WEBHOOK_NETWORKS, JWT_JWKS_URL and USER_ID_NAMESPACE.
     """
     from server.development.launch import launch
     from server.development.running.running_data import DEFAULT_DATA
@@ -44,12 +43,12 @@ def dev(host: str, port: int, data: Path | None) -> None:
 
 
 @app.command()
-@user_option
+@click.option("--user", metavar="UUID", type=click.UUID, help="The user's id.", show_default="a new one")
 @click.option("--role", type=click.Choice(get_args(Role)), default="user", help="The role that the token gives.")
 @click.option("--plan", metavar="NAME", help="The name of the user's plan.")
 @click.option("--expires", metavar="SECONDS", type=click.IntRange(1), default=3600, help="Seconds until it expires.")
 @found_data_option
-def token(user: UUID, role: Role, plan: str | None, expires: int, data: Path | None) -> None:
+def token(user: UUID | None, role: Role, plan: str | None, expires: int, data: Path | None) -> None:
     """Print a signed token, for development.
 
     It is signed with the secret of the embedded servers, so only the development server accepts it.
@@ -58,7 +57,7 @@ def token(user: UUID, role: Role, plan: str | None, expires: int, data: Path | N
     from server.development.running.running_data import found_data
 
     secret = EmbeddedSecrets.load(found_data(data)).jwt_secret
-    click.echo(sign_token(secret, user, role=role, plan=plan, seconds=expires))
+    click.echo(sign_token(secret, user or uuid4(), role=role, plan=plan, seconds=expires))
 
 
 @app.command()
@@ -88,7 +87,7 @@ def admin_token(user: UUID | None, expires: int) -> None:
 
 
 @app.command()
-@user_option
+@click.option("--user", metavar="UUID", type=click.UUID, required=True, help="The user's id.")
 @click.option("--tasks", metavar="N", type=click.IntRange(1), required=True, help="The number of tasks.")
 @found_data_option
 def seed(user: UUID, tasks: int, data: Path | None) -> None:

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TypeVar
-from uuid import UUID
 
 import click
 
-from server.commands.cli import USAGE, app, fail, read_settings
+from server.commands.cli import USAGE, app, fail, read_settings, user_of
 
 Result = TypeVar("Result")
 
@@ -128,9 +127,9 @@ def restore(
 
 @app.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
-@click.option("--user", metavar="UUID", type=click.UUID, help="Import all tasks for this user.")
+@click.option("--user", metavar="USER", help="Import all tasks for the user with this id, or `sub` of tokens.")
 @click.option("--dry-run", is_flag=True, help="Only check the file and print how much would be imported.")
-def import_(file: Path, user: UUID | None, *, dry_run: bool) -> None:
+def import_(file: Path, user: str | None, *, dry_run: bool) -> None:
     """Import the tasks in FILE, an export as NDJSON or ZIP.
 
     They retain their ids and times. Only a ZIP has their images. Nobody is notified. The whole file is checked before
@@ -141,10 +140,12 @@ def import_(file: Path, user: UUID | None, *, dry_run: bool) -> None:
     from server.operations.importing.import_tasks import import_tasks
     from server.stores.other_currency import OtherCurrency
 
+    settings = read_settings()
+    user_id = None if user is None else user_of(settings, user)
     try:
         operate(
             "The import did not finish, run it again",
-            import_tasks(read_settings(), file, user, click.echo, dry_run=dry_run),
+            import_tasks(settings, file, user_id, click.echo, dry_run=dry_run),
         )
     except RefusedFile as error:
         fail(f"Nothing was imported: {error}")
@@ -153,17 +154,18 @@ def import_(file: Path, user: UUID | None, *, dry_run: bool) -> None:
 
 
 @app.command()
-@click.argument("user", type=click.UUID)
+@click.argument("user")
 @click.option("--to", metavar="N", type=int, required=True, help="The database's number in DATABASE_OWNER_URL, from 1.")
-def move_user(user: UUID, to: int) -> None:
-    """Move USER, an id, to another of several databases.
+def move_user(user: str, to: int) -> None:
+    """Move USER, an id or the `sub` of tokens, to another of several databases.
 
     Servers may run meanwhile: the user can read, and changes wait for the end of the move. Whatever interrupts it, run
     it again. See docs/many-databases.md.
     """
     from server.operations.moving.move_user import move_user
 
-    operate("The move did not finish", move_user(read_settings(), user, to, click.echo))
+    settings = read_settings()
+    operate("The move did not finish", move_user(settings, user_of(settings, user), to, click.echo))
 
 
 @app.command()

@@ -33,8 +33,7 @@ from server.development.unfinished_page import PageState, with_unfinished_page
 from server.observation.logs import set_up_logs
 from server.operations.checking.built_pages import DOCUMENTATION
 from server.serving import serving_options
-from server.settings.explanation import explain
-from server.settings.settings import Settings
+from server.settings.settings import Settings, explain
 from server.stores.connections import create_bucket
 
 logger = logging.getLogger(__name__)
@@ -169,10 +168,12 @@ async def show(page: PageState, build: Build) -> None:
 def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> Settings:
     """
     Return the settings for embedded servers that are ready; browsers reach storage at the host `outside`, if given. Of
-    the environment, only CORS_ORIGINS and WEBHOOK_NETWORKS count, for front ends and receivers in development. Raise
-    EmbeddedServerError when one is invalid.
+    the environment, only CORS_ORIGINS, MCP and WEBHOOK_NETWORKS count, for front ends, agents and receivers in
+    development, and JWT_JWKS_URL and USER_ID_NAMESPACE. With these, an issuer's tokens are accepted in addition to the
+    server's own. Raise EmbeddedServerError when one is invalid.
     """
     postgres, storage = servers.postgres, servers.object_storage
+    secret, keys = postgres.secrets.jwt_secret, os.environ.get("JWT_JWKS_URL") or None
     try:
         return Settings(
             database_url=postgres.application_url,
@@ -183,11 +184,17 @@ def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> S
             aws_secret_access_key=storage.secret_access_key,
             aws_endpoint_url_s3=storage.endpoint_url,
             s3_public_endpoint_url=f"http://{in_url(outside or HOST)}:{storage.port}",
-            jwt_secret=postgres.secrets.jwt_secret,
+            # A secret of its own would take precedence over an issuer's keys.
+            jwt_secret=None if keys else secret,
+            jwt_secret_previous=secret if keys else None,
+            jwt_jwks_url=keys,
+            jwt_issuer=None,  # the server's own tokens have none
+            user_id_namespace=os.environ.get("USER_ID_NAMESPACE") or None,
             plans_file=Path(__file__).with_name("plans.toml"),
             introspection="everyone",
             cors_origins=os.environ.get("CORS_ORIGINS", ""),
             webhook_networks=os.environ.get("WEBHOOK_NETWORKS", ""),
+            mcp=os.environ.get("MCP") or "false",
             shutdown_delay=0,
         )
     except ValidationError as error:

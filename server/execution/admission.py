@@ -44,7 +44,7 @@ class Admitted(NamedTuple):
     answer_cost: float
     """The part of the cost that comes from fields whose values are in the answer."""
     is_trusted: bool
-    """Whether the document is one of TRUSTED_DOCUMENTS."""
+    """Whether the document is one of TRUSTED_DOCUMENTS or of this server's."""
 
 
 class Admission:
@@ -68,7 +68,7 @@ class Admission:
         of a type that is not `allowed`, exceeds a limit, or costs more than the caller has left.
         """
         text = request.query or ""
-        if request.document_id is not None or self.only_trusted:
+        if request.document_id is not None or (self.only_trusted and not request.is_own):
             text = await self.persisted.text(request, caller)
         try:
             if document := self.documents.validated(text):
@@ -93,7 +93,7 @@ class Admission:
             {"requested": requested, "maximum": self.max_cost, "remaining": remaining},
             ceil(cost.total),
             cost.answer,
-            self.only_trusted,
+            self.only_trusted or request.is_own,
         )
 
     def checked(

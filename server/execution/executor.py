@@ -39,6 +39,7 @@ class Executor:
             content_producer=settings.content_producer,
             signing_key=settings.signing_key,
             trust=settings.trust,
+            user_id_namespace=settings.user_id_namespace,
             indexes_prompts=settings.index_prompts,
         )
         self.timeout = settings.execution_timeout

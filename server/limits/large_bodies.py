@@ -63,7 +63,12 @@ class LargeBodies:
         return not announced.isdigit() or int(announced) > self.small or b"content-encoding" in request.fields
 
     async def json(self, request: HttpRequest, caller: Caller, memory: Claim) -> object:
-        """Return the value in a JSON body. Nothing of the body remains on disk."""
+        """Return the value in a JSON body."""
+        body, body_weight = await self.read(request, caller, memory)
+        return await self.parse(caller.id, body, body_weight, keep=partial(trimmed, memory))
+
+    async def read(self, request: HttpRequest, caller: Caller, memory: Claim) -> tuple[bytes, int]:
+        """Return a JSON body, and its weight, which `memory` has claimed. Nothing of the body remains on disk."""
         check_announced(request, self.json_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
         with (
@@ -78,7 +83,7 @@ class LargeBodies:
                 body.write(chunk)
             body.seek(0)
             await memory.grow_to(body_weight)
-            return await self.parse(caller.id, body.read(), body_weight, keep=partial(trimmed, memory))
+            return body.read(), body_weight
 
     @asynccontextmanager
     async def form(self, request: HttpRequest, caller: Caller, memory: Claim) -> AsyncIterator[object]:

@@ -19,7 +19,8 @@ USED_EXTENSIONS = frozenset({"persistedQuery", "operationId"})
 class GraphQLRequest(NamedTuple):
     """
     A request of a client. `document_id` names a document that the server knows, or stores if there is a `query`.
-    `operation_id` is the client's name for an operation whose results go over a reserved stream.
+    `operation_id` is the client's name for an operation whose results go over a reserved stream. `is_own`: the document
+    is one of this server's, whatever TRUSTED_DOCUMENTS has.
     """
 
     query: str | None
@@ -27,6 +28,7 @@ class GraphQLRequest(NamedTuple):
     operation_name: str | None
     document_id: str | None
     operation_id: object = None
+    is_own: bool = False
 
 
 def read_request(sent: object) -> GraphQLRequest:

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from functools import cached_property
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Self
@@ -59,6 +60,11 @@ class InstallationSettings(BaseSettings):
     `true`: the workers index the prompts of all users' tasks, for [prompts, labels and similar
     prompts](find.md#what-is-stored-and-for-how-long). The [cost](find.md#what-it-costs) is a few hundredths of that of
     recording them. `false`: nothing is indexed, the index is removed, and its operations return `SWITCHED_OFF`.
+    """
+    mcp: bool = Field(False, description="`true` or `false`")
+    """
+    `true`: [agents](mcp.md) may use the record at `/mcp`, with the tokens and limits of other clients. This needs the
+    packages of `requirements-mcp.lock`. `./run dev` also reads it.
     """
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
     """
@@ -121,6 +127,16 @@ class InstallationSettings(BaseSettings):
             _ = self.plans
         except ValueError as error:
             raise ValueError(f"PLANS_FILE: {error}") from error
+        return self
+
+    @model_validator(mode="after")
+    def check_mcp(self) -> Self:
+        """Check that the packages of MCP are installed."""
+        if self.mcp and find_spec("mcp") is None:
+            raise ValueError(
+                "MCP: true, but mcp is not installed; next: install requirements-mcp.lock, as `./run install` does if "
+                "MCP is true"
+            )
         return self
 
     @model_validator(mode="after")

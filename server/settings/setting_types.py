@@ -6,7 +6,7 @@ the fault. The error message then adds the setting's description, which states t
 import re
 from difflib import get_close_matches
 from typing import Annotated
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from jwt.algorithms import HMACAlgorithm
@@ -53,14 +53,20 @@ def database_route(statement: str) -> str:
     return statement
 
 
-def web_address(address: str) -> str:
-    """Accept an http:// or https:// address with a host."""
+def parts_of(address: str, *schemes: str) -> SplitResult | None:
+    """Return the parts of an address; None if it has another scheme, or no valid port."""
     try:
         parts = urlsplit(address)
-        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        is_usable = parts.scheme in schemes and parts.port != 0
     except ValueError:
-        usable = False
-    if not usable or re.search(r"\s", address):
+        return None
+    return parts if is_usable else None
+
+
+def web_address(address: str) -> str:
+    """Accept an http:// or https:// address with a host."""
+    parts = parts_of(address, "http", "https")
+    if parts is None or not parts.hostname or re.search(r"\s", address):
         raise ValueError("not an http:// or https:// address")
     return address
 
@@ -152,25 +158,16 @@ def rate(value: object) -> object:
 
 def redis_address(secret: SecretStr) -> SecretStr:
     """Accept an address with a scheme that the Redis client knows: `redis`, `rediss` or `unix`."""
-    try:
-        parts = urlsplit(secret.get_secret_value())
-        path = r"/.+" if parts.scheme == "unix" else r"(/\d*)?"
-        usable = parts.scheme in {"redis", "rediss", "unix"} and re.fullmatch(path, parts.path) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = parts_of(secret.get_secret_value(), "redis", "rediss", "unix")
+    if parts is None or not re.fullmatch(r"/.+" if parts.scheme == "unix" else r"(/\d*)?", parts.path):
         raise ValueError("not a Redis address")
     return secret
 
 
 def scanner_address(address: str) -> str:
     """Accept the address of a clamd, `tcp://host` or `tcp://host:port`."""
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme == "tcp" and parts.hostname and parts.port != 0 and not parts.path
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = parts_of(address, "tcp")
+    if parts is None or not parts.hostname or parts.path:
         raise ValueError("not the address of a clamd")
     return address
 

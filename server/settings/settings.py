@@ -1,3 +1,5 @@
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from server.settings.database_settings import DatabaseSettings
@@ -48,3 +50,17 @@ class Settings(
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read only the arguments if there are any, or else the environment and then `.env`."""
         return (init_settings,) if init_settings() else (env_settings, dotenv_settings)
+
+
+def explain(error: ValidationError) -> list[str]:
+    """Return a line for each wrong setting: its name, what is wrong, and what is expected. It contains no secret."""
+    return [explain_one(details) for details in error.errors() if details["type"] != "default_factory_not_called"]
+
+
+def explain_one(error: ErrorDetails) -> str:
+    cause = error.get("ctx", {}).get("error")
+    what = "not set" if error["type"] == "missing" else str(cause or error["msg"])
+    if not error["loc"]:
+        return what
+    name = str(error["loc"][0])
+    return f"{name.upper()}: {what}; expected {Settings.model_fields[name].description}"

@@ -48,14 +48,21 @@ class TokenSettings(BaseSettings):
     """The secret before `JWT_SERVICE_SECRET`, while it is being replaced."""
     jwt_audience: str = Field("authenticated", description="what a token's `aud` must contain")
     """The value that a token's `aud` must be or contain."""
+    user_id_namespace: WebAddress | None = Field(
+        None, description="the address of the issuer, exactly as in the `iss` of its tokens: https://clerk.example.com"
+    )
+    """
+    The address of an issuer whose `sub` is not a UUID, such as Clerk, Auth0 or Firebase, exactly as in the `iss` of
+    its tokens. Users' ids are then [UUIDs made from both](clients.md#ids-of-your-users), so never change it.
+    """
     jwt_issuer: str | None = Field(
-        default_factory=lambda data: under(data["supabase_url"], "/auth/v1"),
+        default_factory=lambda data: data["user_id_namespace"] or under(data["supabase_url"], "/auth/v1"),
         description="what a token's `iss` must be",
     )
     """
     The exact `iss` of tokens; not checked if not set.
 
-    Default: from `SUPABASE_URL`: `/auth/v1`
+    Default: `USER_ID_NAMESPACE`; or from `SUPABASE_URL`: `/auth/v1`
     """
 
     @model_validator(mode="after")

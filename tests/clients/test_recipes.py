@@ -1,27 +1,30 @@
-"""What docs/clients.md describes for clients works as it says: Apollo Client and urql, and ids of users."""
+"""What the documentation describes for clients works: Apollo Client and urql, ids of users, tokens of back ends."""
 
 import re
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from resolvers.access import Role
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.clients.node import HERE, run_client
 from tests.clients.typescript.conftest import SOURCES
 from tests.docs.examples import ROOT
 from tests.pictures import data_url, picture
+from tests.server.access.tokens import claims, hs256, signed_in
 
 IMAGE = {"dataUrl": data_url(picture((64, 48)))}
 
 
-def blocks(kind: str) -> list[str]:
-    """The blocks of this kind in docs/clients.md."""
-    text = (ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
+def blocks(kind: str, page: str = "clients") -> list[str]:
+    """The blocks of this kind on a page of docs/."""
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
     return re.findall(rf"^```{kind}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
@@ -45,7 +48,7 @@ def recipe(tmp_path: Path) -> Callable[[str], str]:
 
 
 async def history(server: ServedApplication) -> tuple[Client, list[str], str]:
-    """A user with five tasks, the newest first, and the one of them that they may not delete yet."""
+    """Return a user with five tasks, the ids of these, newest first, and the id of one that cannot be deleted yet."""
     user, service = server.new_client(), server.new_client(role="service")
     tasks = [(await user.task("createTask", prompt=f"fox {number}"))["id"] for number in range(3)]
     theirs = (await service.task("createTask", prompt="a wolf", userId=str(user.id)))["id"]
@@ -122,3 +125,21 @@ async def test_ids_of_users_are_the_same_in_every_language(tmp_path: Path) -> No
     assert found == [expected, in_python["user_id"]("https://例子.example", "auth0|ü")]
     assert in_python["user_id"](issuer, subject) == expected
     assert UUID(expected).version == 5
+    assert expected == str((await signed_in(hs256(claims(sub=subject, iss=issuer)), user_id_namespace=issuer)).id)
+
+
+async def test_back_ends_sign_tokens_in_both_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = "a-secret-of-back-ends-outside-of-these-tests"
+    monkeypatch.setenv("JWT_SERVICE_SECRET", secret)
+    in_python: dict[str, Any] = {}
+    [source] = blocks('python title="token"', "production")
+    exec(source, in_python)  # noqa: S102 - it is ours
+    (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
+    [in_node] = blocks('js title="token"', "production")
+    program = tmp_path / "token.mjs"
+    program.write_text(f"{in_node}\nconsole.log(JSON.stringify(await makeToken()));\n", encoding="utf-8")
+    for token in (in_python["make_token"](), await run_client(str(program))):
+        caller = await signed_in(token, jwt_service_secret=secret)
+        assert (caller.role, caller.id) == (Role.SERVICE, UUID("7c9e6679-7425-40de-944b-e07fc1f90ae7"))
+        assert caller.issued_at
+        assert caller.expires_at - caller.issued_at == timedelta(minutes=10)

@@ -92,19 +92,28 @@ async def fleet(settings: Settings, version: Start) -> AsyncIterator[Fleet]:
 
 
 @contextmanager
-def version_of(commit: str) -> Iterator[Start]:
-    """Check out the program at this commit, install its locked packages, and yield how it is started."""
+def worktree() -> Iterator[Path]:
+    """Yield a directory in which commits can be checked out."""
     with TemporaryDirectory() as directory:
         there = Path(directory, "main")
-        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", there, commit], cwd=TOP, check=True)
+        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", "--no-checkout", there], cwd=TOP, check=True)
         try:
-            path = f"{TOP}/.tools/bin:{os.environ['PATH']}"
-            # This process's environment names the package index.
-            install = [str(there / "run"), "schema"]
-            subprocess.run(install, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=True)
-            yield partial(run_there, there)
+            yield there
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", there], cwd=TOP, check=True)
+
+
+def version_of(commit: str, there: Path) -> Start:
+    """
+    Check out the program at this commit, install its locked packages, and return how it is started. Versions that are
+    checked out one after the other in the same directory share what they install and compile.
+    """
+    subprocess.run(["git", "checkout", "--quiet", "--force", "--detach", commit], cwd=there, check=True)
+    path = f"{TOP}/.tools/bin:{os.environ['PATH']}"
+    # This process's environment names the package index.
+    install = [str(there / "run"), "schema"]
+    subprocess.run(install, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=True)
+    return partial(run_there, there)
 
 
 def run_there(

@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from server.settings.settings import Settings
-from tests.deploy.fleet import fleet, version_of
+from tests.deploy.fleet import fleet, version_of, worktree
 from tests.deploy.nginx import PROGRAM
 from tests.deploy.traffic import Traffic
 from tests.migrations.conftest import LANDED
@@ -55,7 +55,8 @@ async def test_upgraded(postgres: PostgresService, object_storage: ObjectStorage
     name = await postgres.new_database()
     addresses = [with_database(url, name) for url in (postgres.owner_url, postgres.application_url)]
     settings = settings_of(object_storage, *addresses)
-    with version_of(LANDED) as before:
+    with worktree() as there:
+        before = version_of(LANDED, there)
         migrate(before, settings)
         async with fleet(settings, before) as servers, servers.in_use(USERS) as traffic:
             migrate(forked, settings)

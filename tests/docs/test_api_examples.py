@@ -21,6 +21,7 @@ from schema.core_schema import CORE
 from schema.schema import schema
 from server.settings.settings import Settings
 from tests.application import in_process, on_port
+from tests.bucket import own_bucket
 from tests.docs.examples import ROOT, STORY, Example, Names, read_examples
 from tests.docs.reader import Reader
 from tests.resolvers.finding.indexing import note
@@ -35,6 +36,13 @@ PAGES = [*STORY, *OWN_STORIES, ROOT / "docs" / "webhooks.md"]
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGN4FmADAAOSAXNBn3h4AAAAAElFTkSuQmCC"
 )
+
+
+@pytest.fixture
+async def settings(settings: Settings) -> AsyncIterator[Settings]:
+    """With a bucket of its own: a report on integrity lists all objects, and other tests store thousands."""
+    async with own_bucket(settings) as own:
+        yield own
 
 
 @pytest.fixture

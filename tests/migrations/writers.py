@@ -9,6 +9,9 @@ from uuid import UUID
 from server.settings.settings import Settings
 from tests.models.connections import as_owner
 
+PATIENCE = 60.0
+"""Seconds until a writer that nobody blocks has recorded some tasks, on a busy machine."""
+
 
 class Writer:
     """Inserts and completes one task after another. An error of a statement ends it."""
@@ -19,11 +22,14 @@ class Writer:
         self.recorded = 0
         self.longest_wait = 0.0
         """The seconds that the slowest statement has taken."""
+        self.lock_timeout = 0
+        """The milliseconds for which a statement may wait for a lock, by PostgreSQL's own clock. 0: for ever."""
         self.stopped = False
 
     async def write(self) -> None:
         async with as_owner(self._settings) as owner:
             while not self.stopped:
+                await owner.execute(f"SET lock_timeout = {self.lock_timeout}")
                 began = time.monotonic()
                 task_id = await owner.fetchval(
                     "INSERT INTO user_task_history (user_id, prompt, tokens_used) VALUES ($1, 'a fox', 3) RETURNING id",
@@ -38,6 +44,13 @@ class Writer:
                 completed = time.monotonic()
                 self.recorded += 1
                 self.longest_wait = max(self.longest_wait, recorded - began, completed - recorded)
+                await asyncio.sleep(0.02)
+
+    async def until_recorded(self, tasks: int) -> None:
+        """Return once it has recorded so many more tasks."""
+        until = self.recorded + tasks
+        async with asyncio.timeout(PATIENCE):
+            while self.recorded < until:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
 

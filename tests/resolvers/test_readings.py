@@ -3,6 +3,7 @@ Every query of every caller changes only the audit. The fields are those of the 
 clock or a commit has already decided, as the worker does: expired credits, numbers of changes, copies of images.
 """
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from asyncpg import Connection
 
 from server.settings.settings import Settings
 from tests.api import Client, NewClient
+from tests.bucket import own_bucket
 from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import invite, new_board, put
 from tests.resolvers.credits.ledger import give
@@ -25,6 +27,13 @@ WHERE schemaname IN ('auth', 'public', 'task_record') AND tablename <> ALL ('{au
   AND tablename NOT LIKE 'pgqueuer%'
 """
 """All but the audit, and what the worker writes every few seconds by itself."""
+
+
+@pytest.fixture
+async def settings(settings: Settings) -> AsyncIterator[Settings]:
+    """With a bucket of its own: reports on integrity list all objects, and other tests store thousands."""
+    async with own_bucket(settings) as own:
+        yield own
 
 
 async def contents(database: Connection) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The committed SDL is the one that is generated, and keeps the contract; each field has something to be read from."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from models.sharing import link_record
 from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
 from models.statistics.totals import OverallTotalsRow, TotalsRow
 from models.statistics.usage_groups import UsageRow
+from models.tasks.task_conditions import MetadataMember, TaskConditions, TimeSpan
 from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
 from models.views import view_record
@@ -40,6 +42,13 @@ from resolvers.images.create_image_upload import DirectUpload
 from resolvers.images.recorded_image import RecordedImage
 from resolvers.insights.compare_models import ComparedModels, PairOfTasks
 from resolvers.insights.find_insights import Suggestion
+from resolvers.insights.typed_evidence import (
+    ComparisonRow,
+    FailureShareRow,
+    ModelFailuresRow,
+    ModelFiguresRow,
+    RepetitionRow,
+)
 from resolvers.labels.dictionary import LabelRow
 from resolvers.paging import Edge, ListPage
 from resolvers.provenance.verify_image import VerifiedImage
@@ -72,24 +81,39 @@ def test_every_directive_is_described() -> None:
     assert [name for name, description in directives.items() if not description] == []
 
 
-def described(types: GraphQLSchema) -> Iterator[str]:
-    """Yield the types, fields, arguments and enum values that have a description."""
+def parts_of(types: GraphQLSchema) -> Iterator[tuple[str, Any]]:
+    """Yield each type, field, argument and enum value, with its name, except those of introspection."""
     for name, kind in types.type_map.items():
         if name.startswith("__"):
             continue
-        if kind.description:
-            yield name
+        yield name, kind
         parts: dict[str, Any] = {**getattr(kind, "fields", {}), **getattr(kind, "values", {})}
         for part_name, part in parts.items():
-            if part.description:
-                yield f"{name}.{part_name}"
+            yield f"{name}.{part_name}", part
             for argument_name, argument in getattr(part, "args", {}).items():
-                if argument.description:
-                    yield f"{name}.{part_name}({argument_name})"
+                yield f"{name}.{part_name}({argument_name})", argument
 
 
-def test_all_that_the_contract_describes_is_described() -> None:
-    assert set(described(contract())) - set(described(schema.core)) == set()
+def test_everything_is_described() -> None:
+    assert [name for name, part in parts_of(schema.core) if not part.description] == []
+
+
+def test_what_is_deprecated_names_a_field_beside_it() -> None:
+    types = schema.core.type_map
+    deprecated = {name: part.deprecation_reason for name, part in parts_of(schema.core) if hasattr(part, "args")}
+    reasons = {name: reason for name, reason in deprecated.items() if reason}
+    assert "Statistics.totalTasks" in reasons
+    for name, reason in reasons.items():
+        named = re.findall("`(\\w+)`", reason)
+        fields = types[name.split(".")[0]].fields  # type: ignore[attr-defined]
+        assert any(one in fields and not fields[one].deprecation_reason for one in named), name
+
+
+def test_an_object_with_an_id_is_a_node() -> None:
+    """An upload's address is signed when it is created, and not stored."""
+    nodes = {kind.name for kind in schema.core.get_possible_types(schema.core.type_map["Node"])}  # type: ignore[arg-type]
+    objects = {name: kind for name, kind in schema.core.type_map.items() if isinstance(kind, GraphQLObjectType)}
+    assert {name for name, kind in objects.items() if "id" in kind.fields} - nodes == {"ImageUpload"}
 
 
 # By GraphQL type, the attributes of the rows or objects that resolvers return for it.
@@ -124,6 +148,11 @@ ROWS: dict[str, set[str]] = {
     "Statistics": set(TotalsRow.__annotations__),
     "UsageGroup": set(UsageRow.__annotations__),
     "Insight": set(Suggestion._fields),
+    "ComparisonFigures": set(ComparisonRow._fields),
+    "ModelFigures": set(ModelFiguresRow._fields),
+    "FailureFigures": set(FailureShareRow._fields),
+    "FailuresOfModel": set(ModelFailuresRow._fields),
+    "RepetitionFigures": set(RepetitionRow._fields),
     "ModelComparison": set(dir(ComparedModels)),
     "ModelResults": set(ResultsOfModel._fields),
     "ComparedTasks": set(PairOfTasks._fields),
@@ -139,6 +168,9 @@ ROWS: dict[str, set[str]] = {
     "StorageReport": set(StorageReportRow._fields),
     "ShareLink": set(link_record.READ.split(", ")),
     "SavedView": set(view_record.COLUMNS.split(", ")),
+    "SavedViewFilter": set(TaskConditions.model_fields),
+    "SavedViewTimes": set(TimeSpan.model_fields),
+    "SavedViewMetadata": set(MetadataMember.model_fields),
     "SavedViewOrder": set(TaskOrdering.__annotations__),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
@@ -182,7 +214,7 @@ def every_field(kind: GraphQLObjectType, *above: GraphQLObjectType) -> str:
         )
         if not isinstance(below, GraphQLObjectType):
             selected.append(name)
-        elif below.name in {"Board", "ShareLink"}:  # are asked for by themselves
+        elif below.name in {"Board", "ShareLink", "User"}:  # are asked for by themselves
             selected.append(f"{name} {{ id }}")
         elif below not in above:
             selected.append(f"{name} {every_field(below, kind, *above)}")

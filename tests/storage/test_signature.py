@@ -7,7 +7,7 @@ import pytest
 from botocore.config import Config
 
 from storage.credentials import Credentials
-from storage.signature import url_signer
+from storage.object_urls import url_signer
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 KEYS = ["a", "task-history/1-2/3/generated-4-thumbnail", "täsk/ü +~(1)'%&=?#:@!*.png", "任务/图"]

@@ -13,9 +13,8 @@ import pytest
 
 from storage.credentials import Credentials
 from storage.failures import StorageUnavailable
-from storage.object_urls import PresignedUpload
+from storage.object_urls import PresignedUpload, url_signer
 from storage.objects import Storage
-from storage.signature import url_signer
 from tests.bucket import put
 from tests.services import ObjectStorageService
 

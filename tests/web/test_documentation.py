@@ -1,11 +1,14 @@
 """The site of docs/ at /docs: accessible on a desktop and a phone, searchable, without requests to other servers."""
 
+import re
+import tomllib
 from typing import Any
 
 import pytest
 from playwright.async_api import expect
 
 from tests.application import ServedApplication
+from tests.docs.examples import ROOT
 from tests.web.axe import no_violations
 
 
@@ -58,3 +61,28 @@ async def test_its_addresses(site: ServedApplication) -> None:
     assert again.status_code == 304
     for path in ("nosuch.html", "../pyproject.toml", "%2e%2e/pyproject.toml", "images"):
         assert (await site.http.get(f"/docs/{path}")).status_code == 404
+
+
+def pages_of(nav: list[Any]) -> list[str]:
+    return [page for entry in nav for page in (pages_of(*entry.values()) if isinstance(entry, dict) else [entry])]
+
+
+async def test_llms_txt_lists_the_markdown_of_all_pages(site: ServedApplication) -> None:
+    """It has the form of https://llmstxt.org."""
+    listed = await site.http.get("/llms.txt")
+    assert (listed.status_code, listed.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    title, summary, _, *sections = listed.text.split("\n\n")
+    assert title == "# Task Record"
+    assert re.fullmatch("> .+", summary)
+    assert all(section.startswith("## ") for section in sections[::2])
+    entries = [line for section in sections[1::2] for line in section.splitlines()]
+    found = [re.fullmatch(rf"- \[[^\]]+\]\({site.url}/docs/([\w-]+\.md)\): \S.*", entry) for entry in entries]
+    pages = [one[1] for one in found if one]
+    assert len(pages) == len(entries)
+    nav = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]["nav"]
+    assert sorted(["index.md", *pages]) == sorted(pages_of(nav)) == sorted(one.name for one in ROOT.glob("docs/*.md"))
+    for page in pages:
+        for path in (page, page.replace(".md", ".html.md")):
+            shown = await site.http.get(f"/docs/{path}")
+            assert (shown.status_code, shown.headers["Content-Type"]) == (200, "text/markdown; charset=utf-8")
+            assert shown.content == (ROOT / "docs" / page).read_bytes()

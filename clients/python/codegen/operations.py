@@ -21,6 +21,7 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLUnionType,
     OperationDefinitionNode,
     build_schema,
     get_named_type,
@@ -98,7 +99,8 @@ class Operations:
             is_inside = name in given if given else not self.is_left_out(kind, one)
             if one.args or not is_inside:
                 yield path
-            if not (one.args or has_id(child)) and child.name not in self.given_fields:
+            is_object = isinstance(child, GraphQLObjectType) and not has_id(child)
+            if is_object and not one.args and child.name not in self.given_fields:
                 yield from self.inner(one, path)
 
     def write(self, kind: str, path: Path_) -> None:
@@ -118,7 +120,7 @@ class Operations:
         kind = get_named_type(of.type)
         if is_leaf_type(kind):
             return ""
-        if isinstance(kind, GraphQLInterfaceType):
+        if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
             return self.possible(kind)
         if container and has_id(kind) and (kind.name in self.given_fields if is_several(of) else has_id(container)):
             return "{ id }"
@@ -149,17 +151,17 @@ class Operations:
     def is_left_out(self, kind: GraphQLObjectType, of: GraphQLField) -> bool:
         """Whether a field of an object with an id is a list of objects, or an object that has only lists."""
         child = get_named_type(of.type)
-        if is_leaf_type(child) or not has_id(kind) or kind not in self.entered:
+        if not isinstance(child, GraphQLObjectType) or not has_id(kind) or kind not in self.entered:
             return False
         return is_several(of) or not any(is_leaf_type(get_named_type(one.type)) for one in child.fields.values())
 
-    def possible(self, kind: GraphQLInterfaceType) -> str:
+    def possible(self, kind: GraphQLInterfaceType | GraphQLUnionType) -> str:
         """Select the fields of each possible type that can be selected together with those before it."""
-        selected = f"__typename {' '.join(kind.fields)}"
+        selected = f"__typename {' '.join(getattr(kind, 'fields', ()))}"
         for one in self.schema.get_possible_types(kind):
             more = f"{selected} ... on {one.name} {{ ...{self.fragment(one)} }}"
-            query = f"{{ node(id: 1) {{ {more} }} }}"
-            document = "\n".join([self.given, *self.written.values(), query])
+            tried = f"fragment Tried on {kind.name} {{ {more} }}"
+            document = "\n".join([self.given, *self.written.values(), tried])
             if not [error for error in validate(self.schema, parse(document)) if "conflict" in error.message]:
                 selected = more
         return f"{{ {selected} }}"

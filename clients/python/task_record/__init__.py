@@ -1,5 +1,6 @@
 """The client of Task Record, the system of record for AI image generation."""
 
+from task_record.access.user_id import user_id
 from task_record.async_client import AsyncTaskRecord
 from task_record.client import TaskRecord
 from task_record.errors import TaskRecordError
@@ -28,4 +29,5 @@ __all__ = [
     "TaskSourceInput",
     "Webhooks",
     "task_id",
+    "user_id",
 ]

@@ -17,6 +17,7 @@ from task_record.reading.follow import follow
 from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded_async
 from task_record.recording.many import RecordedRow, Row, record_rows
+from task_record.recording.once import Once
 from task_record.recording.record import AsyncRecord, AsyncResumed
 from task_record.recording.recorder import Recorder
 from task_record.recording.recording import Recording
@@ -53,6 +54,12 @@ class AsyncTaskRecord:
     def record(self, prompt: str, **options: Unpack[Options]) -> AsyncRecord:
         """Record a task whose images are generated in the context (`async with`)."""
         return AsyncRecord(self.recorder, self.recorder.recording(prompt, options))
+
+    async def generate(
+        self, prompt: str, make: Callable[[Recording], Awaitable[object]], **options: Unpack[Options]
+    ) -> TaskFields | None:
+        """Record a task whose images the coroutine function `make` generates and adds, once for each `key`."""
+        return await Once(self.recorder, self.recorder.recording(prompt, options)).generate_async(make)
 
     async def begin(self, prompt: str, **options: Unpack[Options]) -> Recording:
         """Record a task that ends later, with `resume`, in this or another process."""

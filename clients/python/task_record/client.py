@@ -16,6 +16,7 @@ from task_record.reading.follow import follow_waiting
 from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded
 from task_record.recording.many import RecordedRow, Row, record_rows
+from task_record.recording.once import Once
 from task_record.recording.record import Record, Resumed
 from task_record.recording.recorder import Recorder
 from task_record.recording.recording import Recording
@@ -60,6 +61,16 @@ class TaskRecord:
     def record(self, prompt: str, **options: Unpack[Options]) -> Record:
         """Record a task whose images are generated in the context."""
         return Record(self.recorder, self.recorder.recording(prompt, options))
+
+    def generate(
+        self, prompt: str, make: Callable[[Recording], object], **options: Unpack[Options]
+    ) -> TaskFields | None:
+        """
+        Record a task whose images `make` generates and adds. Returns the task, or None if the server does not have it
+        yet. With a `key`, the images are generated once: a second call, also of another process with the same outbox,
+        waits for the first and returns its task. Raises `Conflict` if the task with this key has failed.
+        """
+        return Once(self.recorder, self.recorder.recording(prompt, options)).generate(make)
 
     def begin(self, prompt: str, **options: Unpack[Options]) -> Recording:
         """Record a task that ends later, with `resume`, in this or another process."""

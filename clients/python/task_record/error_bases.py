@@ -20,11 +20,14 @@ class TaskRecordError(Exception):
         retry_after: float | None = None,
         request_id: str | None = None,
         code: str | None = None,
+        fields: Sequence[Sequence[str]] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
         """The path of the invalid input field, if there is one."""
+        self.fields = fields or ([field] if field else [])
+        """The paths of all invalid input fields."""
         self.details = details
         """Data for programs, such as a limit and how much of it is used."""
         self.retry_after = retry_after

@@ -51,15 +51,20 @@ def refusal(errors: Sequence[Any]) -> TaskRecordError:
     """Return the exception for the errors of a mutation's payload, with the code of the first."""
     first = errors[0]
     message = "; ".join(error.message for error in errors)
-    return error_of(first.code.value, message, field=first.field, details=first.details)
+    fields = [error.field for error in errors if error.field]
+    return error_of(first.code.value, message, field=first.field, details=first.details, fields=fields)
 
 
-def request_error(error: Mapping[str, Any], request_id: str | None) -> TaskRecordError:
-    """Return the exception for an entry of the response's own `errors`."""
-    extensions = error.get("extensions") or {}
+def request_error(errors: Sequence[Mapping[str, Any]], request_id: str | None) -> TaskRecordError:
+    """Return the exception for the response's own `errors`, with the code of the first."""
+    given = [error.get("extensions") or {} for error in errors]
+    fields = [one["field"] for one in given if one.get("field")]
+    extensions = given[0]
     return error_of(
         str(extensions.get("code", "UNEXPECTED_ANSWER")),
-        str(error.get("message", "")),
+        str(errors[0].get("message", "")),
+        field=extensions.get("field"),
+        fields=fields,
         retry_after=extensions.get("retryAfter"),
         request_id=extensions.get("requestId") or request_id,
     )

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+PREFIX = "whsec_"
+SHORTEST = 16
+"""Bytes of a secret's key. The server's keys have 24."""
 OLDEST = 300
 """Seconds by which the time of an event may differ from this machine's clock."""
 
@@ -38,11 +41,14 @@ class Event:
 
 
 class Webhooks:
-    """Verifies webhooks as Standard Webhooks specifies, with any of the secrets."""
+    """
+    Verifies webhooks as Standard Webhooks specifies, with any of the secrets. Raises `ValueError` for a secret that is
+    incomplete, with which anyone could sign events.
+    """
 
     def __init__(self, secrets: str | Sequence[str]) -> None:
         given = [secrets] if isinstance(secrets, str) else secrets
-        self.keys = [base64.b64decode(secret.removeprefix("whsec_")) for secret in given if secret]
+        self.keys = [_key(secret) for secret in given if secret]
 
     def verify(self, body: bytes | str, headers: Mapping[str, str]) -> Event:
         """Return the event in the raw body of a request. Raises `NotVerified`."""
@@ -70,6 +76,19 @@ class Webhooks:
         if not any(hmac.compare_digest(one, candidate) for one in expected for candidate in candidates):
             raise NotVerified("The signature does not match the secret and the body.")
         return content
+
+
+def _key(secret: str) -> bytes:
+    try:
+        key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
+    except ValueError as error:  # also binascii.Error
+        raise ValueError(f"The webhook's secret is not base64 after `{PREFIX}`: {error}. Copy all of it.") from error
+    if len(key) < SHORTEST:
+        raise ValueError(
+            f"The webhook's secret has a key of {len(key)} bytes; at least {SHORTEST} are expected. Copy all of the "
+            f"secret that `createWebhook` returned: `{PREFIX}` and 32 characters."
+        )
+    return key
 
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:

@@ -20,12 +20,12 @@ export type PlanFieldsFragment = { name: string, taskTypes: Array<Types.TaskType
 
 export type CreditsFieldsFragment = { available: number, held: number };
 
-export type ViewerFieldsFragment = { id: string, role: Types.Role, storageUsed: number, tasksThisMonth: number, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null };
+export type ViewerFieldsFragment = { id: string, storageUsed: number, tasksThisMonth: number, role: Types.Role, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { id: string, role: Types.Role, storageUsed: number, tasksThisMonth: number, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } };
+export type ViewerQuery = { viewer: { id: string, storageUsed: number, tasksThisMonth: number, role: Types.Role, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } };
 
 export type CreditEntryFieldsFragment = { id: string, kind: Types.CreditEntryKind, amount: number, available: number, held: number, taskId: string | null, grantId: string | null, reason: string | null, createdAt: string };
 
@@ -48,9 +48,27 @@ export type ViewerWebhooksQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerWebhooksQuery = { viewer: { webhooks: Array<{ id: string, url: string, events: Array<Types.WebhookEventType>, allUsers: boolean, createdAt: string, failingSince: string | null, disabledAt: string | null, disabledReason: Types.WebhookDisabledReason | null }> } };
 
+export type AuditEntryFieldsFragment = { id: string, actorId: string | null, action: Types.AuditAction, userId: string | null, count: number, detail: string, createdAt: string };
+
 export type BoardFieldsFragment = { id: string, name: string, description: string, ownerId: string, role: Types.BoardRole, taskCount: number, memberCount: number, createdAt: string, updatedAt: string, cover: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null };
 
+export type BoardInvitationFieldsFragment = { id: string, role: Types.BoardRole, createdAt: string, expiresAt: string };
+
+export type ErasureFieldsFragment = { id: string, userId: string, taskCount: number, imageCount: number, requestedAt: string, completedAt: string | null };
+
+export type SavedViewTimesFieldsFragment = { gte: string | null, lt: string | null };
+
+export type SavedViewMetadataFieldsFragment = { key: string, value: string };
+
+export type SavedViewFilterFieldsFragment = { status: Array<Types.TaskStatus> | null, taskType: Array<Types.TaskType> | null, search: string | null, modelVersion: Array<string> | null, aspectRatio: Array<string> | null, externalId: Array<string> | null, failureCode: Array<string> | null, labels: Array<string> | null, ratedAtLeast: number | null, isStarred: boolean | null, board: Array<string> | null, createdAt: { gte: string | null, lt: string | null } | null, metadata: Array<{ key: string, value: string }> | null, updatedAt: { gte: string | null, lt: string | null } | null, completedAt: { gte: string | null, lt: string | null } | null };
+
+export type SavedViewOrderFieldsFragment = { field: Types.TaskOrderField, direction: Types.OrderDirection };
+
+export type SavedViewFieldsFragment = { id: string, name: string, createdAt: string, where: unknown, filter: { status: Array<Types.TaskStatus> | null, taskType: Array<Types.TaskType> | null, search: string | null, modelVersion: Array<string> | null, aspectRatio: Array<string> | null, externalId: Array<string> | null, failureCode: Array<string> | null, labels: Array<string> | null, ratedAtLeast: number | null, isStarred: boolean | null, board: Array<string> | null, createdAt: { gte: string | null, lt: string | null } | null, metadata: Array<{ key: string, value: string }> | null, updatedAt: { gte: string | null, lt: string | null } | null, completedAt: { gte: string | null, lt: string | null } | null }, orderBy: { field: Types.TaskOrderField, direction: Types.OrderDirection } };
+
 export type ShareLinkFieldsFragment = { id: string, showsPrompt: boolean, allowsDownload: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, views: number, task: { id: string } | null, board: { id: string } | null };
+
+export type UserFieldsFragment = { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null };
 
 export type WebhookAttemptFieldsFragment = { startedAt: string, durationMs: number, status: number | null, error: string | null, errorCode: Types.WebhookErrorCode | null };
 
@@ -62,10 +80,16 @@ export type NodeQueryVariables = Exact<{
 
 
 export type NodeQuery = { node:
+    | { __typename: 'AuditEntry', id: string, actorId: string | null, action: Types.AuditAction, userId: string | null, count: number, detail: string, createdAt: string }
     | { __typename: 'Board', id: string, name: string, description: string, ownerId: string, role: Types.BoardRole, taskCount: number, memberCount: number, createdAt: string, updatedAt: string, cover: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null }
+    | { __typename: 'BoardInvitation', id: string, role: Types.BoardRole, createdAt: string, expiresAt: string }
     | { __typename: 'CreditEntry', id: string, kind: Types.CreditEntryKind, amount: number, available: number, held: number, taskId: string | null, grantId: string | null, reason: string | null, createdAt: string }
-    | { __typename: 'ShareLink', id: string, showsPrompt: boolean, allowsDownload: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, views: number, task: { id: string } | null, board: { id: string } | null }
-    | { __typename: 'TaskRecord', id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> }
+    | { __typename: 'Erasure', id: string }
+    | { __typename: 'SavedView', id: string, name: string, createdAt: string, where: unknown, filter: { status: Array<Types.TaskStatus> | null, taskType: Array<Types.TaskType> | null, search: string | null, modelVersion: Array<string> | null, aspectRatio: Array<string> | null, externalId: Array<string> | null, failureCode: Array<string> | null, labels: Array<string> | null, ratedAtLeast: number | null, isStarred: boolean | null, board: Array<string> | null, createdAt: { gte: string | null, lt: string | null } | null, metadata: Array<{ key: string, value: string }> | null, updatedAt: { gte: string | null, lt: string | null } | null, completedAt: { gte: string | null, lt: string | null } | null }, orderBy: { field: Types.TaskOrderField, direction: Types.OrderDirection } }
+    | { __typename: 'ShareLink', id: string }
+    | { __typename: 'TaskRecord', id: string }
+    | { __typename: 'User', id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null }
+    | { __typename: 'Viewer', id: string }
     | { __typename: 'Webhook', id: string, url: string, events: Array<Types.WebhookEventType>, allUsers: boolean, createdAt: string, failingSince: string | null, disabledAt: string | null, disabledReason: Types.WebhookDisabledReason | null }
     | { __typename: 'WebhookDelivery', id: string, type: string, state: Types.DeliveryState, nextAttemptAt: string | null, createdAt: string, attempts: Array<{ startedAt: string, durationMs: number, status: number | null, error: string | null, errorCode: Types.WebhookErrorCode | null }> }
    | null };
@@ -76,20 +100,26 @@ export type NodesQueryVariables = Exact<{
 
 
 export type NodesQuery = { nodes: Array<
+    | { __typename: 'AuditEntry', id: string, actorId: string | null, action: Types.AuditAction, userId: string | null, count: number, detail: string, createdAt: string }
     | { __typename: 'Board', id: string, name: string, description: string, ownerId: string, role: Types.BoardRole, taskCount: number, memberCount: number, createdAt: string, updatedAt: string, cover: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null }
+    | { __typename: 'BoardInvitation', id: string, role: Types.BoardRole, createdAt: string, expiresAt: string }
     | { __typename: 'CreditEntry', id: string, kind: Types.CreditEntryKind, amount: number, available: number, held: number, taskId: string | null, grantId: string | null, reason: string | null, createdAt: string }
-    | { __typename: 'ShareLink', id: string, showsPrompt: boolean, allowsDownload: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, views: number, task: { id: string } | null, board: { id: string } | null }
-    | { __typename: 'TaskRecord', id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> }
+    | { __typename: 'Erasure', id: string }
+    | { __typename: 'SavedView', id: string, name: string, createdAt: string, where: unknown, filter: { status: Array<Types.TaskStatus> | null, taskType: Array<Types.TaskType> | null, search: string | null, modelVersion: Array<string> | null, aspectRatio: Array<string> | null, externalId: Array<string> | null, failureCode: Array<string> | null, labels: Array<string> | null, ratedAtLeast: number | null, isStarred: boolean | null, board: Array<string> | null, createdAt: { gte: string | null, lt: string | null } | null, metadata: Array<{ key: string, value: string }> | null, updatedAt: { gte: string | null, lt: string | null } | null, completedAt: { gte: string | null, lt: string | null } | null }, orderBy: { field: Types.TaskOrderField, direction: Types.OrderDirection } }
+    | { __typename: 'ShareLink', id: string }
+    | { __typename: 'TaskRecord', id: string }
+    | { __typename: 'User', id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null }
+    | { __typename: 'Viewer', id: string }
     | { __typename: 'Webhook', id: string, url: string, events: Array<Types.WebhookEventType>, allUsers: boolean, createdAt: string, failingSince: string | null, disabledAt: string | null, disabledReason: Types.WebhookDisabledReason | null }
     | { __typename: 'WebhookDelivery', id: string, type: string, state: Types.DeliveryState, nextAttemptAt: string | null, createdAt: string, attempts: Array<{ startedAt: string, durationMs: number, status: number | null, error: string | null, errorCode: Types.WebhookErrorCode | null }> }
    | null> };
 
-export type TaskGeneratedImageQueryVariables = Exact<{
+export type TaskUserQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type TaskGeneratedImageQuery = { task: { generatedImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null } | null };
+export type TaskUserQuery = { task: { user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null } | null };
 
 export type LabelFieldsFragment = { name: string, titleZh: string, titleEn: string };
 
@@ -120,14 +150,14 @@ export type TaskDerivedTasksQueryVariables = Exact<{
 
 export type TaskDerivedTasksQuery = { task: { derivedTasks: { nodes: Array<{ id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } } | null };
 
-export type LineageFieldsFragment = { depth: number, taskCount: number, failedTaskCount: number, tokensUsed: number, creditsDeducted: number, cost: string, generationTimeMs: number, truncated: boolean, roots: Array<{ id: string }> };
+export type LineageFieldsFragment = { depth: number, taskCount: number, failedTasks: number, tokensUsed: number, creditsDeducted: number, cost: string, generationTimeMs: number, truncated: boolean, roots: Array<{ id: string }> };
 
 export type TaskLineageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type TaskLineageQuery = { task: { lineage: { depth: number, taskCount: number, failedTaskCount: number, tokensUsed: number, creditsDeducted: number, cost: string, generationTimeMs: number, truncated: boolean, roots: Array<{ id: string }> } } | null };
+export type TaskLineageQuery = { task: { lineage: { depth: number, taskCount: number, failedTasks: number, tokensUsed: number, creditsDeducted: number, cost: string, generationTimeMs: number, truncated: boolean, roots: Array<{ id: string }> } } | null };
 
 export type TaskBoardsQueryVariables = Exact<{
   id: string;
@@ -199,14 +229,14 @@ export type BoardTasksQueryVariables = Exact<{
 
 export type BoardTasksQuery = { board: { tasks: { nodes: Array<{ id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } } | null };
 
-export type BoardMemberFieldsFragment = { userId: string, role: Types.BoardRole, joinedAt: string };
+export type BoardMemberFieldsFragment = { userId: string, role: Types.BoardRole, joinedAt: string, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null };
 
 export type BoardMembersQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type BoardMembersQuery = { board: { members: Array<{ userId: string, role: Types.BoardRole, joinedAt: string }> } | null };
+export type BoardMembersQuery = { board: { members: Array<{ userId: string, role: Types.BoardRole, joinedAt: string, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null }> } | null };
 
 export type BoardUsageFieldsFragment = { userId: string | null, month: string | null, taskCount: number, completedTasks: number, failedTasks: number, tokensUsed: number, creditsDeducted: number, cost: string };
 
@@ -226,8 +256,6 @@ export type BoardStatisticsMembersQueryVariables = Exact<{
 
 
 export type BoardStatisticsMembersQuery = { board: { statistics: { members: Array<{ userId: string | null, month: string | null, taskCount: number, completedTasks: number, failedTasks: number, tokensUsed: number, creditsDeducted: number, cost: string }> } } | null };
-
-export type BoardInvitationFieldsFragment = { id: string, role: Types.BoardRole, createdAt: string, expiresAt: string };
 
 export type BoardInvitationsQueryVariables = Exact<{
   id: string;
@@ -249,16 +277,12 @@ export type BoardLinksQueryVariables = Exact<{
 
 export type BoardLinksQuery = { board: { links: { nodes: Array<{ id: string, showsPrompt: boolean, allowsDownload: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, views: number, task: { id: string } | null, board: { id: string } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
 
-export type SavedViewOrderFieldsFragment = { field: Types.TaskOrderField, direction: Types.OrderDirection };
-
-export type SavedViewFieldsFragment = { id: string, name: string, createdAt: string, where: unknown, orderBy: { field: Types.TaskOrderField, direction: Types.OrderDirection } };
-
 export type SavedViewsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SavedViewsQuery = { savedViews: Array<{ id: string, name: string, createdAt: string, where: unknown, orderBy: { field: Types.TaskOrderField, direction: Types.OrderDirection } }> };
+export type SavedViewsQuery = { savedViews: Array<{ id: string, name: string, createdAt: string, where: unknown, filter: { status: Array<Types.TaskStatus> | null, taskType: Array<Types.TaskType> | null, search: string | null, modelVersion: Array<string> | null, aspectRatio: Array<string> | null, externalId: Array<string> | null, failureCode: Array<string> | null, labels: Array<string> | null, ratedAtLeast: number | null, isStarred: boolean | null, board: Array<string> | null, createdAt: { gte: string | null, lt: string | null } | null, metadata: Array<{ key: string, value: string }> | null, updatedAt: { gte: string | null, lt: string | null } | null, completedAt: { gte: string | null, lt: string | null } | null }, orderBy: { field: Types.TaskOrderField, direction: Types.OrderDirection } }> };
 
-export type StatisticsFieldsFragment = { period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, totalTasks: number, successfulTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string };
+export type StatisticsFieldsFragment = { period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, taskCount: number, completedTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, tokensUsed: number, creditsDeducted: number, cost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string };
 
 export type StatisticsQueryVariables = Exact<{
   period?: Types.StatisticsPeriod | null | undefined;
@@ -266,7 +290,7 @@ export type StatisticsQueryVariables = Exact<{
 }>;
 
 
-export type StatisticsQuery = { statistics: { period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, totalTasks: number, successfulTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string } };
+export type StatisticsQuery = { statistics: { period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, taskCount: number, completedTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, tokensUsed: number, creditsDeducted: number, cost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string } };
 
 export type StatisticsHistoryQueryVariables = Exact<{
   period: Types.StatisticsPeriod;
@@ -275,9 +299,9 @@ export type StatisticsHistoryQueryVariables = Exact<{
 }>;
 
 
-export type StatisticsHistoryQuery = { statisticsHistory: Array<{ period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, totalTasks: number, successfulTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string }> };
+export type StatisticsHistoryQuery = { statisticsHistory: Array<{ period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, taskCount: number, completedTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, tokensUsed: number, creditsDeducted: number, cost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string }> };
 
-export type UsageGroupFieldsFragment = { day: string | null, modelVersion: string | null, taskType: Types.TaskType | null, hour: number | null, totalTasks: number, successfulTasks: number, failedTasks: number, canceledTasks: number, tokensUsed: number, creditsDeducted: number, totalCost: string, averageRating: number | null, generationTimeMs: number | null };
+export type UsageGroupFieldsFragment = { day: string | null, modelVersion: string | null, taskType: Types.TaskType | null, hour: number | null, taskCount: number, completedTasks: number, failedTasks: number, canceledTasks: number, tokensUsed: number, creditsDeducted: number, cost: string, averageRating: number | null, generationTimeMs: number | null };
 
 export type UsageQueryVariables = Exact<{
   from: string;
@@ -287,11 +311,11 @@ export type UsageQueryVariables = Exact<{
 }>;
 
 
-export type UsageQuery = { usage: Array<{ day: string | null, modelVersion: string | null, taskType: Types.TaskType | null, hour: number | null, totalTasks: number, successfulTasks: number, failedTasks: number, canceledTasks: number, tokensUsed: number, creditsDeducted: number, totalCost: string, averageRating: number | null, generationTimeMs: number | null }> };
+export type UsageQuery = { usage: Array<{ day: string | null, modelVersion: string | null, taskType: Types.TaskType | null, hour: number | null, taskCount: number, completedTasks: number, failedTasks: number, canceledTasks: number, tokensUsed: number, creditsDeducted: number, cost: string, averageRating: number | null, generationTimeMs: number | null }> };
 
-export type TaskChangeFieldsFragment = { kind: Types.TaskEventKind, taskId: string, userId: string, changedAt: string, task: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null };
+export type TaskChangeFieldsFragment = { kind: Types.TaskEventKind, taskId: string, userId: string, changedAt: string, task: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null };
 
-export type TaskChangePageFragment = { nodes: Array<{ kind: Types.TaskEventKind, taskId: string, userId: string, changedAt: string, task: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } };
+export type TaskChangePageFragment = { nodes: Array<{ kind: Types.TaskEventKind, taskId: string, userId: string, changedAt: string, task: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } };
 
 export type TaskChangesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -300,7 +324,7 @@ export type TaskChangesQueryVariables = Exact<{
 }>;
 
 
-export type TaskChangesQuery = { taskChanges: { nodes: Array<{ kind: Types.TaskEventKind, taskId: string, userId: string, changedAt: string, task: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+export type TaskChangesQuery = { taskChanges: { nodes: Array<{ kind: Types.TaskEventKind, taskId: string, userId: string, changedAt: string, task: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
 export type SimilarTaskFieldsFragment = { likeness: Types.Likeness, score: number, task: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } };
 
@@ -355,7 +379,21 @@ export type ShareLinksQueryVariables = Exact<{
 
 export type ShareLinksQuery = { shareLinks: { nodes: Array<{ id: string, showsPrompt: boolean, allowsDownload: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, views: number, task: { id: string } | null, board: { id: string } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
-export type InsightFieldsFragment = { kind: Types.InsightKind, subject: string, taskCount: number, credits: number | null, evidence: unknown, tasks: Array<{ id: string }> };
+export type ModelFiguresFieldsFragment = { modelVersion: string, goodTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null };
+
+export type ComparisonFiguresFieldsFragment = { taskCount: number, promptCount: number, cheaperTasks: number, costlierTasks: number, fasterTasks: number, slowerTasks: number, used: { modelVersion: string, goodTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null }, suggested: { modelVersion: string, goodTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null } };
+
+export type FailuresOfModelFieldsFragment = { modelVersion: string, failedTasks: number, taskCount: number };
+
+export type FailureFiguresFieldsFragment = { failedTasks: number, taskCount: number, cost: string, worst: { modelVersion: string, failedTasks: number, taskCount: number } | null };
+
+export type RepetitionFiguresFieldsFragment = { taskCount: number, likedTasks: number, creditsDeducted: number, cost: string };
+
+export type InsightFieldsFragment = { kind: Types.InsightKind, subject: string, taskCount: number, credits: number | null, figures:
+    | { __typename: 'ComparisonFigures', taskCount: number, promptCount: number, cheaperTasks: number, costlierTasks: number, fasterTasks: number, slowerTasks: number, used: { modelVersion: string, goodTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null }, suggested: { modelVersion: string, goodTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null } }
+    | { __typename: 'FailureFigures', failedTasks: number, taskCount: number, cost: string, worst: { modelVersion: string, failedTasks: number, taskCount: number } | null }
+    | { __typename: 'RepetitionFigures', taskCount: number, likedTasks: number, creditsDeducted: number, cost: string }
+  , tasks: Array<{ id: string }> };
 
 export type InsightsQueryVariables = Exact<{
   from: string;
@@ -363,13 +401,17 @@ export type InsightsQueryVariables = Exact<{
 }>;
 
 
-export type InsightsQuery = { insights: Array<{ kind: Types.InsightKind, subject: string, taskCount: number, credits: number | null, evidence: unknown, tasks: Array<{ id: string }> }> };
+export type InsightsQuery = { insights: Array<{ kind: Types.InsightKind, subject: string, taskCount: number, credits: number | null, figures:
+      | { __typename: 'ComparisonFigures', taskCount: number, promptCount: number, cheaperTasks: number, costlierTasks: number, fasterTasks: number, slowerTasks: number, used: { modelVersion: string, goodTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null }, suggested: { modelVersion: string, goodTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null } }
+      | { __typename: 'FailureFigures', failedTasks: number, taskCount: number, cost: string, worst: { modelVersion: string, failedTasks: number, taskCount: number } | null }
+      | { __typename: 'RepetitionFigures', taskCount: number, likedTasks: number, creditsDeducted: number, cost: string }
+    , tasks: Array<{ id: string }> }> };
 
-export type ModelResultsFieldsFragment = { modelVersion: string, totalTasks: number, successfulTasks: number, creditsDeducted: number, totalCost: string, generationTimeMs: number | null, averageRating: number | null };
+export type ModelResultsFieldsFragment = { modelVersion: string, taskCount: number, completedTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null };
 
 export type ComparedTasksFieldsFragment = { first: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null, second: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null };
 
-export type ModelComparisonFieldsFragment = { promptCount: number, first: { modelVersion: string, totalTasks: number, successfulTasks: number, creditsDeducted: number, totalCost: string, generationTimeMs: number | null, averageRating: number | null }, second: { modelVersion: string, totalTasks: number, successfulTasks: number, creditsDeducted: number, totalCost: string, generationTimeMs: number | null, averageRating: number | null }, examples: Array<{ first: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null, second: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null }> };
+export type ModelComparisonFieldsFragment = { promptCount: number, first: { modelVersion: string, taskCount: number, completedTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null }, second: { modelVersion: string, taskCount: number, completedTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null }, examples: Array<{ first: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null, second: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null }> };
 
 export type CompareModelsQueryVariables = Exact<{
   models: Array<string>;
@@ -378,16 +420,14 @@ export type CompareModelsQueryVariables = Exact<{
 }>;
 
 
-export type CompareModelsQuery = { compareModels: { promptCount: number, first: { modelVersion: string, totalTasks: number, successfulTasks: number, creditsDeducted: number, totalCost: string, generationTimeMs: number | null, averageRating: number | null }, second: { modelVersion: string, totalTasks: number, successfulTasks: number, creditsDeducted: number, totalCost: string, generationTimeMs: number | null, averageRating: number | null }, examples: Array<{ first: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null, second: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null }> } | null };
-
-export type UserFieldsFragment = { id: string, storageUsed: number, tasksThisMonth: number, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null };
+export type CompareModelsQuery = { compareModels: { promptCount: number, first: { modelVersion: string, taskCount: number, completedTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null }, second: { modelVersion: string, taskCount: number, completedTasks: number, creditsDeducted: number, cost: string, generationTimeMs: number | null, averageRating: number | null }, examples: Array<{ first: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null, second: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, rating: number | null, trashedAt: string | null, imagesRemovedAt: string | null, promptRemovedAt: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null }> } | null };
 
 export type UserQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type UserQuery = { user: { id: string, storageUsed: number, tasksThisMonth: number, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null };
+export type UserQuery = { user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null };
 
 export type UserCreditsEntriesQueryVariables = Exact<{
   id: string;
@@ -442,22 +482,22 @@ export type UserStatisticsQueryVariables = Exact<{
 }>;
 
 
-export type UserStatisticsQuery = { user: { statistics: { period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, totalTasks: number, successfulTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string } } | null };
+export type UserStatisticsQuery = { user: { statistics: { period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, taskCount: number, completedTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, tokensUsed: number, creditsDeducted: number, cost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string } } | null };
 
 export type StorageReportFieldsFragment = { imageCount: number, imageSize: number, databaseSize: number, updatedAt: string };
 
-export type FailingUserFieldsFragment = { userId: string, tasks: number };
+export type FailingUserFieldsFragment = { userId: string, taskCount: number, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null };
 
-export type FailureGroupFieldsFragment = { failureCode: string | null, errorMessage: string | null, modelVersion: string | null, tasks: number, users: number, lastFailedAt: string, taskId: string, userId: string, failingUsers: Array<{ userId: string, tasks: number }> };
+export type FailureGroupFieldsFragment = { failureCode: string | null, errorMessage: string | null, modelVersion: string | null, taskCount: number, userCount: number, lastFailedAt: string, taskId: string, userId: string, failingUsers: Array<{ userId: string, taskCount: number, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null }> };
 
 export type IntegrityReportFieldsFragment = { checkedAt: string, missingObjects: number, damagedObjects: number, orphanedObjects: number, driftedStatistics: number, driftedCredits: number, unownedObjects: number, overdueRemovals: number };
 
-export type AdminFieldsFragment = { storage: { imageCount: number, imageSize: number, databaseSize: number, updatedAt: string }, failures: Array<{ failureCode: string | null, errorMessage: string | null, modelVersion: string | null, tasks: number, users: number, lastFailedAt: string, taskId: string, userId: string, failingUsers: Array<{ userId: string, tasks: number }> }>, integrity: { checkedAt: string, missingObjects: number, damagedObjects: number, orphanedObjects: number, driftedStatistics: number, driftedCredits: number, unownedObjects: number, overdueRemovals: number } };
+export type AdminFieldsFragment = { storage: { imageCount: number, imageSize: number, databaseSize: number, updatedAt: string }, failures: Array<{ failureCode: string | null, errorMessage: string | null, modelVersion: string | null, taskCount: number, userCount: number, lastFailedAt: string, taskId: string, userId: string, failingUsers: Array<{ userId: string, taskCount: number, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null }> }>, integrity: { checkedAt: string, missingObjects: number, damagedObjects: number, orphanedObjects: number, driftedStatistics: number, driftedCredits: number, unownedObjects: number, overdueRemovals: number } };
 
 export type AdminQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AdminQuery = { admin: { storage: { imageCount: number, imageSize: number, databaseSize: number, updatedAt: string }, failures: Array<{ failureCode: string | null, errorMessage: string | null, modelVersion: string | null, tasks: number, users: number, lastFailedAt: string, taskId: string, userId: string, failingUsers: Array<{ userId: string, tasks: number }> }>, integrity: { checkedAt: string, missingObjects: number, damagedObjects: number, orphanedObjects: number, driftedStatistics: number, driftedCredits: number, unownedObjects: number, overdueRemovals: number } } | null };
+export type AdminQuery = { admin: { storage: { imageCount: number, imageSize: number, databaseSize: number, updatedAt: string }, failures: Array<{ failureCode: string | null, errorMessage: string | null, modelVersion: string | null, taskCount: number, userCount: number, lastFailedAt: string, taskId: string, userId: string, failingUsers: Array<{ userId: string, taskCount: number, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null }> }>, integrity: { checkedAt: string, missingObjects: number, damagedObjects: number, orphanedObjects: number, driftedStatistics: number, driftedCredits: number, unownedObjects: number, overdueRemovals: number } } | null };
 
 export type AdminStatisticsQueryVariables = Exact<{
   period?: Types.StatisticsPeriod | null | undefined;
@@ -465,7 +505,7 @@ export type AdminStatisticsQueryVariables = Exact<{
 }>;
 
 
-export type AdminStatisticsQuery = { admin: { statistics: { period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, totalTasks: number, successfulTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string } } | null };
+export type AdminStatisticsQuery = { admin: { statistics: { period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, taskCount: number, completedTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, tokensUsed: number, creditsDeducted: number, cost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string } } | null };
 
 export type AdminStatisticsHistoryQueryVariables = Exact<{
   period: Types.StatisticsPeriod;
@@ -474,9 +514,9 @@ export type AdminStatisticsHistoryQueryVariables = Exact<{
 }>;
 
 
-export type AdminStatisticsHistoryQuery = { admin: { statisticsHistory: Array<{ period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, totalTasks: number, successfulTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string }> } | null };
+export type AdminStatisticsHistoryQuery = { admin: { statisticsHistory: Array<{ period: Types.StatisticsPeriod, periodDate: string | null, timeZone: string, taskCount: number, completedTasks: number, failedTasks: number, canceledTasks: number, successRate: number | null, tokensUsed: number, creditsDeducted: number, cost: string, totalGenerationTimeMs: number, avgGenerationTimeMs: number | null, imagesSize: number, updatedAt: string | null, currency: string }> } | null };
 
-export type ActivityFieldsFragment = { periodDate: string, activeUsers: number, newUsers: number, totalTasks: number };
+export type ActivityFieldsFragment = { periodDate: string, activeUsers: number, newUsers: number, taskCount: number };
 
 export type AdminActivityQueryVariables = Exact<{
   from: string;
@@ -485,9 +525,9 @@ export type AdminActivityQueryVariables = Exact<{
 }>;
 
 
-export type AdminActivityQuery = { admin: { activity: Array<{ periodDate: string, activeUsers: number, newUsers: number, totalTasks: number }> } | null };
+export type AdminActivityQuery = { admin: { activity: Array<{ periodDate: string, activeUsers: number, newUsers: number, taskCount: number }> } | null };
 
-export type HourUseFieldsFragment = { weekday: number, hour: number, totalTasks: number };
+export type HourUseFieldsFragment = { weekday: number, hour: number, taskCount: number };
 
 export type AdminHoursQueryVariables = Exact<{
   from: string;
@@ -495,9 +535,9 @@ export type AdminHoursQueryVariables = Exact<{
 }>;
 
 
-export type AdminHoursQuery = { admin: { hours: Array<{ weekday: number, hour: number, totalTasks: number }> } | null };
+export type AdminHoursQuery = { admin: { hours: Array<{ weekday: number, hour: number, taskCount: number }> } | null };
 
-export type ModelUseFieldsFragment = { modelVersion: string | null, totalTasks: number, successfulTasks: number, failedTasks: number, creditsDeducted: number, totalCost: string };
+export type ModelUseFieldsFragment = { modelVersion: string | null, taskCount: number, completedTasks: number, failedTasks: number, creditsDeducted: number, cost: string };
 
 export type AdminModelsQueryVariables = Exact<{
   from: string;
@@ -505,7 +545,7 @@ export type AdminModelsQueryVariables = Exact<{
 }>;
 
 
-export type AdminModelsQuery = { admin: { models: Array<{ modelVersion: string | null, totalTasks: number, successfulTasks: number, failedTasks: number, creditsDeducted: number, totalCost: string }> } | null };
+export type AdminModelsQuery = { admin: { models: Array<{ modelVersion: string | null, taskCount: number, completedTasks: number, failedTasks: number, creditsDeducted: number, cost: string }> } | null };
 
 export type FailuresOnDayFieldsFragment = { day: string, failureCode: string | null, failedTasks: number };
 
@@ -517,9 +557,9 @@ export type AdminFailureHistoryQueryVariables = Exact<{
 
 export type AdminFailureHistoryQuery = { admin: { failureHistory: Array<{ day: string, failureCode: string | null, failedTasks: number }> } | null };
 
-export type UserUsageFieldsFragment = { userId: string, totalTasks: number, failedTasks: number, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, storageUsed: number, lastTaskAt: string | null, updatedAt: string, credits: { available: number, held: number } | null };
+export type UserUsageFieldsFragment = { userId: string, taskCount: number, failedTasks: number, tokensUsed: number, creditsDeducted: number, cost: string, storageUsed: number, lastTaskAt: string | null, updatedAt: string, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null, credits: { available: number, held: number } | null };
 
-export type UserUsagePageFragment = { nodes: Array<{ userId: string, totalTasks: number, failedTasks: number, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, storageUsed: number, lastTaskAt: string | null, updatedAt: string, credits: { available: number, held: number } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } };
+export type UserUsagePageFragment = { nodes: Array<{ userId: string, taskCount: number, failedTasks: number, tokensUsed: number, creditsDeducted: number, cost: string, storageUsed: number, lastTaskAt: string | null, updatedAt: string, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null, credits: { available: number, held: number } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } };
 
 export type AdminUsersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -531,14 +571,14 @@ export type AdminUsersQueryVariables = Exact<{
 }>;
 
 
-export type AdminUsersQuery = { admin: { users: { nodes: Array<{ userId: string, totalTasks: number, failedTasks: number, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, storageUsed: number, lastTaskAt: string | null, updatedAt: string, credits: { available: number, held: number } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
+export type AdminUsersQuery = { admin: { users: { nodes: Array<{ userId: string, taskCount: number, failedTasks: number, tokensUsed: number, creditsDeducted: number, cost: string, storageUsed: number, lastTaskAt: string | null, updatedAt: string, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null, credits: { available: number, held: number } | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
 
 export type AdminUserQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AdminUserQuery = { admin: { user: { userId: string, totalTasks: number, failedTasks: number, totalTokensUsed: number, totalCreditsDeducted: number, totalCost: string, storageUsed: number, lastTaskAt: string | null, updatedAt: string, credits: { available: number, held: number } | null } | null } | null };
+export type AdminUserQuery = { admin: { user: { userId: string, taskCount: number, failedTasks: number, tokensUsed: number, creditsDeducted: number, cost: string, storageUsed: number, lastTaskAt: string | null, updatedAt: string, user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null, credits: { available: number, held: number } | null } | null } | null };
 
 export type AdminTasksQueryVariables = Exact<{
   userId?: string | null | undefined;
@@ -571,8 +611,6 @@ export type AdminTaskPlaceQueryVariables = Exact<{
 
 export type AdminTaskPlaceQuery = { admin: { taskPlace: { cursor: string, before: { value: number, precision: Types.CountPrecision }, after: { value: number, precision: Types.CountPrecision } } | null } | null };
 
-export type AuditEntryFieldsFragment = { id: string, actorId: string | null, action: Types.AuditAction, userId: string | null, count: number, detail: string, createdAt: string };
-
 export type AuditPageFragment = { nodes: Array<{ id: string, actorId: string | null, action: Types.AuditAction, userId: string | null, count: number, detail: string, createdAt: string }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } };
 
 export type AdminAuditQueryVariables = Exact<{
@@ -586,16 +624,14 @@ export type AdminAuditQueryVariables = Exact<{
 
 export type AdminAuditQuery = { admin: { audit: { nodes: Array<{ id: string, actorId: string | null, action: Types.AuditAction, userId: string | null, count: number, detail: string, createdAt: string }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
 
-export type ErasureFieldsFragment = { id: string, userId: string, tasks: number, images: number, requestedAt: string, completedAt: string | null };
-
 export type AdminErasureQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AdminErasureQuery = { admin: { erasure: { id: string, userId: string, tasks: number, images: number, requestedAt: string, completedAt: string | null } | null } | null };
+export type AdminErasureQuery = { admin: { erasure: { id: string, userId: string, taskCount: number, imageCount: number, requestedAt: string, completedAt: string | null } | null } | null };
 
-export type ErasurePageFragment = { nodes: Array<{ id: string, userId: string, tasks: number, images: number, requestedAt: string, completedAt: string | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } };
+export type ErasurePageFragment = { nodes: Array<{ id: string, userId: string, taskCount: number, imageCount: number, requestedAt: string, completedAt: string | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } };
 
 export type AdminErasuresQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -606,7 +642,7 @@ export type AdminErasuresQueryVariables = Exact<{
 }>;
 
 
-export type AdminErasuresQuery = { admin: { erasures: { nodes: Array<{ id: string, userId: string, tasks: number, images: number, requestedAt: string, completedAt: string | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
+export type AdminErasuresQuery = { admin: { erasures: { nodes: Array<{ id: string, userId: string, taskCount: number, imageCount: number, requestedAt: string, completedAt: string | null }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
 
 export type DeleteTasksMutationVariables = Exact<{
   input: Types.DeleteTasksInput;
@@ -744,7 +780,7 @@ export type EraseUserMutationVariables = Exact<{
 }>;
 
 
-export type EraseUserMutation = { eraseUser: { erasure: { id: string, userId: string, tasks: number, images: number, requestedAt: string, completedAt: string | null } | null, errors: Array<{ field: Array<string> | null, code: Types.UserErrorCode, message: string, details: unknown }> } | null };
+export type EraseUserMutation = { eraseUser: { erasure: { id: string, userId: string, taskCount: number, imageCount: number, requestedAt: string, completedAt: string | null } | null, errors: Array<{ field: Array<string> | null, code: Types.UserErrorCode, message: string, details: unknown }> } | null };
 
 export type CreateWebhookMutationVariables = Exact<{
   input: Types.CreateWebhookInput;
@@ -807,7 +843,7 @@ export type SaveViewMutationVariables = Exact<{
 }>;
 
 
-export type SaveViewMutation = { saveView: { savedView: { id: string, name: string, createdAt: string, where: unknown, orderBy: { field: Types.TaskOrderField, direction: Types.OrderDirection } } | null, errors: Array<{ field: Array<string> | null, code: Types.UserErrorCode, message: string, details: unknown }> } | null };
+export type SaveViewMutation = { saveView: { savedView: { id: string, name: string, createdAt: string, where: unknown, filter: { status: Array<Types.TaskStatus> | null, taskType: Array<Types.TaskType> | null, search: string | null, modelVersion: Array<string> | null, aspectRatio: Array<string> | null, externalId: Array<string> | null, failureCode: Array<string> | null, labels: Array<string> | null, ratedAtLeast: number | null, isStarred: boolean | null, board: Array<string> | null, createdAt: { gte: string | null, lt: string | null } | null, metadata: Array<{ key: string, value: string }> | null, updatedAt: { gte: string | null, lt: string | null } | null, completedAt: { gte: string | null, lt: string | null } | null }, orderBy: { field: Types.TaskOrderField, direction: Types.OrderDirection } } | null, errors: Array<{ field: Array<string> | null, code: Types.UserErrorCode, message: string, details: unknown }> } | null };
 
 export type DeleteViewMutationVariables = Exact<{
   input: Types.DeleteViewInput;
@@ -821,7 +857,7 @@ export type SetPlanMutationVariables = Exact<{
 }>;
 
 
-export type SetPlanMutation = { setPlan: { user: { id: string, storageUsed: number, tasksThisMonth: number, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null, errors: Array<{ field: Array<string> | null, code: Types.UserErrorCode, message: string, details: unknown }> } | null };
+export type SetPlanMutation = { setPlan: { user: { id: string, storageUsed: number, tasksThisMonth: number, subject: string | null, plan: { name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null, imageRetentionDays: number | null, promptRetentionDays: number | null, trashDays: number, markImages: string | null, canExport: boolean, canShare: boolean, creditPrices: Array<{ taskType: Types.TaskType, credits: number }> }, credits: { available: number, held: number } | null } | null, errors: Array<{ field: Array<string> | null, code: Types.UserErrorCode, message: string, details: unknown }> } | null };
 
 export type TasksQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -946,7 +982,7 @@ export function deleteTask(connection: Connection, variables: DeleteTaskMutation
 }
 
 export const ViewerDocument: TypedText<ViewerQuery, ViewerQueryVariables> =
-  "query Viewer{viewer{...ViewerFields}}fragment ViewerFields on Viewer{id role plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
+  "query Viewer{viewer{...ViewerFields}}fragment ViewerFields on Viewer{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}role}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function viewer(connection: Connection, variables: ViewerQueryVariables = {}, options?: RequestOptions): Promise<ViewerQuery> {
   return connection.request(ViewerDocument, variables, options);
@@ -967,24 +1003,24 @@ export function viewerWebhooks(connection: Connection, variables: ViewerWebhooks
 }
 
 export const NodeDocument: TypedText<NodeQuery, NodeQueryVariables> =
-  "query Node($id:ID!){node(id:$id){__typename id ...on Board{...BoardFields}...on CreditEntry{...CreditEntryFields}...on ShareLink{...ShareLinkFields}...on TaskRecord{...TaskFields}...on Webhook{...WebhookFields}...on WebhookDelivery{...WebhookDeliveryFields}}}fragment BoardFields on Board{id name description ownerId role taskCount memberCount createdAt updatedAt cover{...ImageFields}}fragment CreditEntryFields on CreditEntry{id kind amount available held taskId grantId reason createdAt}fragment ShareLinkFields on ShareLink{id showsPrompt allowsDownload createdAt expiresAt revokedAt views task{id}board{id}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline rating trashedAt imagesRemovedAt promptRemovedAt originalImage{...ImageFields}images{...ImageFields}}fragment WebhookFields on Webhook{id url events allUsers createdAt failingSince disabledAt disabledReason}fragment WebhookDeliveryFields on WebhookDelivery{id type state nextAttemptAt createdAt attempts{...WebhookAttemptFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}fragment WebhookAttemptFields on WebhookAttempt{startedAt durationMs status error errorCode}";
+  "query Node($id:ID!){node(id:$id){__typename id ...on AuditEntry{...AuditEntryFields}...on Board{...BoardFields}...on BoardInvitation{...BoardInvitationFields}...on CreditEntry{...CreditEntryFields}...on SavedView{...SavedViewFields}...on User{...UserFields}...on Webhook{...WebhookFields}...on WebhookDelivery{...WebhookDeliveryFields}}}fragment AuditEntryFields on AuditEntry{id actorId action userId count detail createdAt}fragment BoardFields on Board{id name description ownerId role taskCount memberCount createdAt updatedAt cover{...ImageFields}}fragment BoardInvitationFields on BoardInvitation{id role createdAt expiresAt}fragment CreditEntryFields on CreditEntry{id kind amount available held taskId grantId reason createdAt}fragment SavedViewFields on SavedView{id name createdAt where filter{...SavedViewFilterFields}orderBy{...SavedViewOrderFields}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment WebhookFields on Webhook{id url events allUsers createdAt failingSince disabledAt disabledReason}fragment WebhookDeliveryFields on WebhookDelivery{id type state nextAttemptAt createdAt attempts{...WebhookAttemptFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}fragment SavedViewFilterFields on SavedViewFilter{status taskType createdAt{...SavedViewTimesFields}search modelVersion aspectRatio externalId metadata{...SavedViewMetadataFields}failureCode updatedAt{...SavedViewTimesFields}labels completedAt{...SavedViewTimesFields}ratedAtLeast isStarred board}fragment SavedViewOrderFields on SavedViewOrder{field direction}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment WebhookAttemptFields on WebhookAttempt{startedAt durationMs status error errorCode}fragment SavedViewTimesFields on SavedViewTimes{gte lt}fragment SavedViewMetadataFields on SavedViewMetadata{key value}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function node(connection: Connection, variables: NodeQueryVariables, options?: RequestOptions): Promise<NodeQuery> {
   return connection.request(NodeDocument, variables, options);
 }
 
 export const NodesDocument: TypedText<NodesQuery, NodesQueryVariables> =
-  "query Nodes($ids:[ID!]!){nodes(ids:$ids){__typename id ...on Board{...BoardFields}...on CreditEntry{...CreditEntryFields}...on ShareLink{...ShareLinkFields}...on TaskRecord{...TaskFields}...on Webhook{...WebhookFields}...on WebhookDelivery{...WebhookDeliveryFields}}}fragment BoardFields on Board{id name description ownerId role taskCount memberCount createdAt updatedAt cover{...ImageFields}}fragment CreditEntryFields on CreditEntry{id kind amount available held taskId grantId reason createdAt}fragment ShareLinkFields on ShareLink{id showsPrompt allowsDownload createdAt expiresAt revokedAt views task{id}board{id}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline rating trashedAt imagesRemovedAt promptRemovedAt originalImage{...ImageFields}images{...ImageFields}}fragment WebhookFields on Webhook{id url events allUsers createdAt failingSince disabledAt disabledReason}fragment WebhookDeliveryFields on WebhookDelivery{id type state nextAttemptAt createdAt attempts{...WebhookAttemptFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}fragment WebhookAttemptFields on WebhookAttempt{startedAt durationMs status error errorCode}";
+  "query Nodes($ids:[ID!]!){nodes(ids:$ids){__typename id ...on AuditEntry{...AuditEntryFields}...on Board{...BoardFields}...on BoardInvitation{...BoardInvitationFields}...on CreditEntry{...CreditEntryFields}...on SavedView{...SavedViewFields}...on User{...UserFields}...on Webhook{...WebhookFields}...on WebhookDelivery{...WebhookDeliveryFields}}}fragment AuditEntryFields on AuditEntry{id actorId action userId count detail createdAt}fragment BoardFields on Board{id name description ownerId role taskCount memberCount createdAt updatedAt cover{...ImageFields}}fragment BoardInvitationFields on BoardInvitation{id role createdAt expiresAt}fragment CreditEntryFields on CreditEntry{id kind amount available held taskId grantId reason createdAt}fragment SavedViewFields on SavedView{id name createdAt where filter{...SavedViewFilterFields}orderBy{...SavedViewOrderFields}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment WebhookFields on Webhook{id url events allUsers createdAt failingSince disabledAt disabledReason}fragment WebhookDeliveryFields on WebhookDelivery{id type state nextAttemptAt createdAt attempts{...WebhookAttemptFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}fragment SavedViewFilterFields on SavedViewFilter{status taskType createdAt{...SavedViewTimesFields}search modelVersion aspectRatio externalId metadata{...SavedViewMetadataFields}failureCode updatedAt{...SavedViewTimesFields}labels completedAt{...SavedViewTimesFields}ratedAtLeast isStarred board}fragment SavedViewOrderFields on SavedViewOrder{field direction}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment WebhookAttemptFields on WebhookAttempt{startedAt durationMs status error errorCode}fragment SavedViewTimesFields on SavedViewTimes{gte lt}fragment SavedViewMetadataFields on SavedViewMetadata{key value}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function nodes(connection: Connection, variables: NodesQueryVariables, options?: RequestOptions): Promise<NodesQuery> {
   return connection.request(NodesDocument, variables, options);
 }
 
-export const TaskGeneratedImageDocument: TypedText<TaskGeneratedImageQuery, TaskGeneratedImageQueryVariables> =
-  "query TaskGeneratedImage($id:ID!){task(id:$id){generatedImage{...ImageFields}}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
+export const TaskUserDocument: TypedText<TaskUserQuery, TaskUserQueryVariables> =
+  "query TaskUser($id:ID!){task(id:$id){user{...UserFields}}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
-export function taskGeneratedImage(connection: Connection, variables: TaskGeneratedImageQueryVariables, options?: RequestOptions): Promise<TaskGeneratedImageQuery> {
-  return connection.request(TaskGeneratedImageDocument, variables, options);
+export function taskUser(connection: Connection, variables: TaskUserQueryVariables, options?: RequestOptions): Promise<TaskUserQuery> {
+  return connection.request(TaskUserDocument, variables, options);
 }
 
 export const TaskLabelsDocument: TypedText<TaskLabelsQuery, TaskLabelsQueryVariables> =
@@ -1009,7 +1045,7 @@ export function taskDerivedTasks(connection: Connection, variables: TaskDerivedT
 }
 
 export const TaskLineageDocument: TypedText<TaskLineageQuery, TaskLineageQueryVariables> =
-  "query TaskLineage($id:ID!){task(id:$id){lineage{...LineageFields}}}fragment LineageFields on Lineage{depth taskCount failedTaskCount tokensUsed creditsDeducted cost generationTimeMs truncated roots{id}}";
+  "query TaskLineage($id:ID!){task(id:$id){lineage{...LineageFields}}}fragment LineageFields on Lineage{depth taskCount failedTasks tokensUsed creditsDeducted cost generationTimeMs truncated roots{id}}";
 
 export function taskLineage(connection: Connection, variables: TaskLineageQueryVariables, options?: RequestOptions): Promise<TaskLineageQuery> {
   return connection.request(TaskLineageDocument, variables, options);
@@ -1065,7 +1101,7 @@ export function boardTasks(connection: Connection, variables: BoardTasksQueryVar
 }
 
 export const BoardMembersDocument: TypedText<BoardMembersQuery, BoardMembersQueryVariables> =
-  "query BoardMembers($id:ID!){board(id:$id){members{...BoardMemberFields}}}fragment BoardMemberFields on BoardMember{userId role joinedAt}";
+  "query BoardMembers($id:ID!){board(id:$id){members{...BoardMemberFields}}}fragment BoardMemberFields on BoardMember{userId role joinedAt user{...UserFields}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function boardMembers(connection: Connection, variables: BoardMembersQueryVariables, options?: RequestOptions): Promise<BoardMembersQuery> {
   return connection.request(BoardMembersDocument, variables, options);
@@ -1100,35 +1136,35 @@ export function boardLinks(connection: Connection, variables: BoardLinksQueryVar
 }
 
 export const SavedViewsDocument: TypedText<SavedViewsQuery, SavedViewsQueryVariables> =
-  "query SavedViews{savedViews{...SavedViewFields}}fragment SavedViewFields on SavedView{id name createdAt where orderBy{...SavedViewOrderFields}}fragment SavedViewOrderFields on SavedViewOrder{field direction}";
+  "query SavedViews{savedViews{...SavedViewFields}}fragment SavedViewFields on SavedView{id name createdAt where filter{...SavedViewFilterFields}orderBy{...SavedViewOrderFields}}fragment SavedViewFilterFields on SavedViewFilter{status taskType createdAt{...SavedViewTimesFields}search modelVersion aspectRatio externalId metadata{...SavedViewMetadataFields}failureCode updatedAt{...SavedViewTimesFields}labels completedAt{...SavedViewTimesFields}ratedAtLeast isStarred board}fragment SavedViewOrderFields on SavedViewOrder{field direction}fragment SavedViewTimesFields on SavedViewTimes{gte lt}fragment SavedViewMetadataFields on SavedViewMetadata{key value}";
 
 export function savedViews(connection: Connection, variables: SavedViewsQueryVariables = {}, options?: RequestOptions): Promise<SavedViewsQuery> {
   return connection.request(SavedViewsDocument, variables, options);
 }
 
 export const StatisticsDocument: TypedText<StatisticsQuery, StatisticsQueryVariables> =
-  "query Statistics($period:StatisticsPeriod$date:Date){statistics(period:$period date:$date){...StatisticsFields}}fragment StatisticsFields on Statistics{period periodDate timeZone totalTasks successfulTasks failedTasks canceledTasks successRate totalTokensUsed totalCreditsDeducted totalCost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
+  "query Statistics($period:StatisticsPeriod$date:Date){statistics(period:$period date:$date){...StatisticsFields}}fragment StatisticsFields on Statistics{period periodDate timeZone taskCount completedTasks failedTasks canceledTasks successRate tokensUsed creditsDeducted cost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
 
 export function statistics(connection: Connection, variables: StatisticsQueryVariables = {}, options?: RequestOptions): Promise<StatisticsQuery> {
   return connection.request(StatisticsDocument, variables, options);
 }
 
 export const StatisticsHistoryDocument: TypedText<StatisticsHistoryQuery, StatisticsHistoryQueryVariables> =
-  "query StatisticsHistory($period:StatisticsPeriod!$from:Date!$to:Date!){statisticsHistory(period:$period from:$from to:$to){...StatisticsFields}}fragment StatisticsFields on Statistics{period periodDate timeZone totalTasks successfulTasks failedTasks canceledTasks successRate totalTokensUsed totalCreditsDeducted totalCost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
+  "query StatisticsHistory($period:StatisticsPeriod!$from:Date!$to:Date!){statisticsHistory(period:$period from:$from to:$to){...StatisticsFields}}fragment StatisticsFields on Statistics{period periodDate timeZone taskCount completedTasks failedTasks canceledTasks successRate tokensUsed creditsDeducted cost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
 
 export function statisticsHistory(connection: Connection, variables: StatisticsHistoryQueryVariables, options?: RequestOptions): Promise<StatisticsHistoryQuery> {
   return connection.request(StatisticsHistoryDocument, variables, options);
 }
 
 export const UsageDocument: TypedText<UsageQuery, UsageQueryVariables> =
-  "query Usage($from:Date!$to:Date!$groupBy:[UsageDimension!]!$where:UsageFilter){usage(from:$from to:$to groupBy:$groupBy where:$where){...UsageGroupFields}}fragment UsageGroupFields on UsageGroup{day modelVersion taskType hour totalTasks successfulTasks failedTasks canceledTasks tokensUsed creditsDeducted totalCost averageRating generationTimeMs}";
+  "query Usage($from:Date!$to:Date!$groupBy:[UsageDimension!]!$where:UsageFilter){usage(from:$from to:$to groupBy:$groupBy where:$where){...UsageGroupFields}}fragment UsageGroupFields on UsageGroup{day modelVersion taskType hour taskCount completedTasks failedTasks canceledTasks tokensUsed creditsDeducted cost averageRating generationTimeMs}";
 
 export function usage(connection: Connection, variables: UsageQueryVariables, options?: RequestOptions): Promise<UsageQuery> {
   return connection.request(UsageDocument, variables, options);
 }
 
 export const TaskChangesDocument: TypedText<TaskChangesQuery, TaskChangesQueryVariables> =
-  "query TaskChanges($first:Int$after:String$userId:ID){taskChanges(first:$first after:$after userId:$userId){...TaskChangePage}}fragment TaskChangePage on TaskChangeConnection{nodes{...TaskChangeFields}pageInfo{startCursor endCursor hasNextPage hasPreviousPage}}fragment TaskChangeFields on TaskChange{kind taskId userId changedAt task{...TaskFields}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline rating trashedAt imagesRemovedAt promptRemovedAt originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
+  "query TaskChanges($first:Int$after:String$userId:ID){taskChanges(first:$first after:$after userId:$userId){...TaskChangePage}}fragment TaskChangePage on TaskChangeConnection{nodes{...TaskChangeFields}pageInfo{startCursor endCursor hasNextPage hasPreviousPage}}fragment TaskChangeFields on TaskChange{kind taskId userId changedAt task{...TaskFields}user{...UserFields}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline rating trashedAt imagesRemovedAt promptRemovedAt originalImage{...ImageFields}images{...ImageFields}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment ImageFields on Image{url expiresAt contentType width height size sha256}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function taskChanges(connection: Connection, variables: TaskChangesQueryVariables = {}, options?: RequestOptions): Promise<TaskChangesQuery> {
   return connection.request(TaskChangesDocument, variables, options);
@@ -1170,21 +1206,21 @@ export function shareLinks(connection: Connection, variables: ShareLinksQueryVar
 }
 
 export const InsightsDocument: TypedText<InsightsQuery, InsightsQueryVariables> =
-  "query Insights($from:Date!$to:Date!){insights(from:$from to:$to){...InsightFields}}fragment InsightFields on Insight{kind subject taskCount credits evidence tasks{id}}";
+  "query Insights($from:Date!$to:Date!){insights(from:$from to:$to){...InsightFields}}fragment InsightFields on Insight{kind subject taskCount credits figures{__typename ...on ComparisonFigures{...ComparisonFiguresFields}...on FailureFigures{...FailureFiguresFields}...on RepetitionFigures{...RepetitionFiguresFields}}tasks{id}}fragment ComparisonFiguresFields on ComparisonFigures{taskCount promptCount used{...ModelFiguresFields}suggested{...ModelFiguresFields}cheaperTasks costlierTasks fasterTasks slowerTasks}fragment FailureFiguresFields on FailureFigures{failedTasks taskCount cost worst{...FailuresOfModelFields}}fragment RepetitionFiguresFields on RepetitionFigures{taskCount likedTasks creditsDeducted cost}fragment ModelFiguresFields on ModelFigures{modelVersion goodTasks creditsDeducted cost generationTimeMs averageRating}fragment FailuresOfModelFields on FailuresOfModel{modelVersion failedTasks taskCount}";
 
 export function insights(connection: Connection, variables: InsightsQueryVariables, options?: RequestOptions): Promise<InsightsQuery> {
   return connection.request(InsightsDocument, variables, options);
 }
 
 export const CompareModelsDocument: TypedText<CompareModelsQuery, CompareModelsQueryVariables> =
-  "query CompareModels($models:[String!]!$from:Date!$to:Date!){compareModels(models:$models from:$from to:$to){...ModelComparisonFields}}fragment ModelComparisonFields on ModelComparison{promptCount first{...ModelResultsFields}second{...ModelResultsFields}examples{...ComparedTasksFields}}fragment ModelResultsFields on ModelResults{modelVersion totalTasks successfulTasks creditsDeducted totalCost generationTimeMs averageRating}fragment ComparedTasksFields on ComparedTasks{first{...TaskFields}second{...TaskFields}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline rating trashedAt imagesRemovedAt promptRemovedAt originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
+  "query CompareModels($models:[String!]!$from:Date!$to:Date!){compareModels(models:$models from:$from to:$to){...ModelComparisonFields}}fragment ModelComparisonFields on ModelComparison{promptCount first{...ModelResultsFields}second{...ModelResultsFields}examples{...ComparedTasksFields}}fragment ModelResultsFields on ModelResults{modelVersion taskCount completedTasks creditsDeducted cost generationTimeMs averageRating}fragment ComparedTasksFields on ComparedTasks{first{...TaskFields}second{...TaskFields}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline rating trashedAt imagesRemovedAt promptRemovedAt originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
 
 export function compareModels(connection: Connection, variables: CompareModelsQueryVariables, options?: RequestOptions): Promise<CompareModelsQuery> {
   return connection.request(CompareModelsDocument, variables, options);
 }
 
 export const UserDocument: TypedText<UserQuery, UserQueryVariables> =
-  "query User($id:ID!){user(id:$id){...UserFields}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
+  "query User($id:ID!){user(id:$id){...UserFields}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function user(connection: Connection, variables: UserQueryVariables, options?: RequestOptions): Promise<UserQuery> {
   return connection.request(UserDocument, variables, options);
@@ -1219,49 +1255,49 @@ export function userShareLinks(connection: Connection, variables: UserShareLinks
 }
 
 export const UserStatisticsDocument: TypedText<UserStatisticsQuery, UserStatisticsQueryVariables> =
-  "query UserStatistics($id:ID!$period:StatisticsPeriod$date:Date){user(id:$id){statistics(period:$period date:$date){...StatisticsFields}}}fragment StatisticsFields on Statistics{period periodDate timeZone totalTasks successfulTasks failedTasks canceledTasks successRate totalTokensUsed totalCreditsDeducted totalCost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
+  "query UserStatistics($id:ID!$period:StatisticsPeriod$date:Date){user(id:$id){statistics(period:$period date:$date){...StatisticsFields}}}fragment StatisticsFields on Statistics{period periodDate timeZone taskCount completedTasks failedTasks canceledTasks successRate tokensUsed creditsDeducted cost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
 
 export function userStatistics(connection: Connection, variables: UserStatisticsQueryVariables, options?: RequestOptions): Promise<UserStatisticsQuery> {
   return connection.request(UserStatisticsDocument, variables, options);
 }
 
 export const AdminDocument: TypedText<AdminQuery, AdminQueryVariables> =
-  "query Admin{admin{...AdminFields}}fragment AdminFields on Admin{storage{...StorageReportFields}failures{...FailureGroupFields}integrity{...IntegrityReportFields}}fragment StorageReportFields on StorageReport{imageCount imageSize databaseSize updatedAt}fragment FailureGroupFields on FailureGroup{failureCode errorMessage modelVersion tasks users failingUsers{...FailingUserFields}lastFailedAt taskId userId}fragment IntegrityReportFields on IntegrityReport{checkedAt missingObjects damagedObjects orphanedObjects driftedStatistics driftedCredits unownedObjects overdueRemovals}fragment FailingUserFields on FailingUser{userId tasks}";
+  "query Admin{admin{...AdminFields}}fragment AdminFields on Admin{storage{...StorageReportFields}failures{...FailureGroupFields}integrity{...IntegrityReportFields}}fragment StorageReportFields on StorageReport{imageCount imageSize databaseSize updatedAt}fragment FailureGroupFields on FailureGroup{failureCode errorMessage modelVersion taskCount userCount failingUsers{...FailingUserFields}lastFailedAt taskId userId}fragment IntegrityReportFields on IntegrityReport{checkedAt missingObjects damagedObjects orphanedObjects driftedStatistics driftedCredits unownedObjects overdueRemovals}fragment FailingUserFields on FailingUser{userId taskCount user{...UserFields}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function admin(connection: Connection, variables: AdminQueryVariables = {}, options?: RequestOptions): Promise<AdminQuery> {
   return connection.request(AdminDocument, variables, options);
 }
 
 export const AdminStatisticsDocument: TypedText<AdminStatisticsQuery, AdminStatisticsQueryVariables> =
-  "query AdminStatistics($period:StatisticsPeriod$date:Date){admin{statistics(period:$period date:$date){...StatisticsFields}}}fragment StatisticsFields on Statistics{period periodDate timeZone totalTasks successfulTasks failedTasks canceledTasks successRate totalTokensUsed totalCreditsDeducted totalCost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
+  "query AdminStatistics($period:StatisticsPeriod$date:Date){admin{statistics(period:$period date:$date){...StatisticsFields}}}fragment StatisticsFields on Statistics{period periodDate timeZone taskCount completedTasks failedTasks canceledTasks successRate tokensUsed creditsDeducted cost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
 
 export function adminStatistics(connection: Connection, variables: AdminStatisticsQueryVariables = {}, options?: RequestOptions): Promise<AdminStatisticsQuery> {
   return connection.request(AdminStatisticsDocument, variables, options);
 }
 
 export const AdminStatisticsHistoryDocument: TypedText<AdminStatisticsHistoryQuery, AdminStatisticsHistoryQueryVariables> =
-  "query AdminStatisticsHistory($period:StatisticsPeriod!$from:Date!$to:Date!){admin{statisticsHistory(period:$period from:$from to:$to){...StatisticsFields}}}fragment StatisticsFields on Statistics{period periodDate timeZone totalTasks successfulTasks failedTasks canceledTasks successRate totalTokensUsed totalCreditsDeducted totalCost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
+  "query AdminStatisticsHistory($period:StatisticsPeriod!$from:Date!$to:Date!){admin{statisticsHistory(period:$period from:$from to:$to){...StatisticsFields}}}fragment StatisticsFields on Statistics{period periodDate timeZone taskCount completedTasks failedTasks canceledTasks successRate tokensUsed creditsDeducted cost totalGenerationTimeMs avgGenerationTimeMs imagesSize updatedAt currency}";
 
 export function adminStatisticsHistory(connection: Connection, variables: AdminStatisticsHistoryQueryVariables, options?: RequestOptions): Promise<AdminStatisticsHistoryQuery> {
   return connection.request(AdminStatisticsHistoryDocument, variables, options);
 }
 
 export const AdminActivityDocument: TypedText<AdminActivityQuery, AdminActivityQueryVariables> =
-  "query AdminActivity($from:Date!$to:Date!$period:StatisticsPeriod){admin{activity(from:$from to:$to period:$period){...ActivityFields}}}fragment ActivityFields on Activity{periodDate activeUsers newUsers totalTasks}";
+  "query AdminActivity($from:Date!$to:Date!$period:StatisticsPeriod){admin{activity(from:$from to:$to period:$period){...ActivityFields}}}fragment ActivityFields on Activity{periodDate activeUsers newUsers taskCount}";
 
 export function adminActivity(connection: Connection, variables: AdminActivityQueryVariables, options?: RequestOptions): Promise<AdminActivityQuery> {
   return connection.request(AdminActivityDocument, variables, options);
 }
 
 export const AdminHoursDocument: TypedText<AdminHoursQuery, AdminHoursQueryVariables> =
-  "query AdminHours($from:Date!$to:Date!){admin{hours(from:$from to:$to){...HourUseFields}}}fragment HourUseFields on HourUse{weekday hour totalTasks}";
+  "query AdminHours($from:Date!$to:Date!){admin{hours(from:$from to:$to){...HourUseFields}}}fragment HourUseFields on HourUse{weekday hour taskCount}";
 
 export function adminHours(connection: Connection, variables: AdminHoursQueryVariables, options?: RequestOptions): Promise<AdminHoursQuery> {
   return connection.request(AdminHoursDocument, variables, options);
 }
 
 export const AdminModelsDocument: TypedText<AdminModelsQuery, AdminModelsQueryVariables> =
-  "query AdminModels($from:Date!$to:Date!){admin{models(from:$from to:$to){...ModelUseFields}}}fragment ModelUseFields on ModelUse{modelVersion totalTasks successfulTasks failedTasks creditsDeducted totalCost}";
+  "query AdminModels($from:Date!$to:Date!){admin{models(from:$from to:$to){...ModelUseFields}}}fragment ModelUseFields on ModelUse{modelVersion taskCount completedTasks failedTasks creditsDeducted cost}";
 
 export function adminModels(connection: Connection, variables: AdminModelsQueryVariables, options?: RequestOptions): Promise<AdminModelsQuery> {
   return connection.request(AdminModelsDocument, variables, options);
@@ -1275,14 +1311,14 @@ export function adminFailureHistory(connection: Connection, variables: AdminFail
 }
 
 export const AdminUsersDocument: TypedText<AdminUsersQuery, AdminUsersQueryVariables> =
-  "query AdminUsers($first:Int$after:String$last:Int$before:String$orderBy:UserUsageOrder$lastTaskBefore:DateTime){admin{users(first:$first after:$after last:$last before:$before orderBy:$orderBy lastTaskBefore:$lastTaskBefore){...UserUsagePage}}}fragment UserUsagePage on UserUsageConnection{nodes{...UserUsageFields}pageInfo{startCursor endCursor hasNextPage hasPreviousPage}}fragment UserUsageFields on UserUsage{userId totalTasks failedTasks totalTokensUsed totalCreditsDeducted totalCost storageUsed lastTaskAt updatedAt credits{...CreditsFields}}fragment CreditsFields on Credits{available held}";
+  "query AdminUsers($first:Int$after:String$last:Int$before:String$orderBy:UserUsageOrder$lastTaskBefore:DateTime){admin{users(first:$first after:$after last:$last before:$before orderBy:$orderBy lastTaskBefore:$lastTaskBefore){...UserUsagePage}}}fragment UserUsagePage on UserUsageConnection{nodes{...UserUsageFields}pageInfo{startCursor endCursor hasNextPage hasPreviousPage}}fragment UserUsageFields on UserUsage{userId taskCount failedTasks tokensUsed creditsDeducted cost storageUsed lastTaskAt updatedAt user{...UserFields}credits{...CreditsFields}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment CreditsFields on Credits{available held}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function adminUsers(connection: Connection, variables: AdminUsersQueryVariables = {}, options?: RequestOptions): Promise<AdminUsersQuery> {
   return connection.request(AdminUsersDocument, variables, options);
 }
 
 export const AdminUserDocument: TypedText<AdminUserQuery, AdminUserQueryVariables> =
-  "query AdminUser($id:ID!){admin{user(id:$id){...UserUsageFields}}}fragment UserUsageFields on UserUsage{userId totalTasks failedTasks totalTokensUsed totalCreditsDeducted totalCost storageUsed lastTaskAt updatedAt credits{...CreditsFields}}fragment CreditsFields on Credits{available held}";
+  "query AdminUser($id:ID!){admin{user(id:$id){...UserUsageFields}}}fragment UserUsageFields on UserUsage{userId taskCount failedTasks tokensUsed creditsDeducted cost storageUsed lastTaskAt updatedAt user{...UserFields}credits{...CreditsFields}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment CreditsFields on Credits{available held}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function adminUser(connection: Connection, variables: AdminUserQueryVariables, options?: RequestOptions): Promise<AdminUserQuery> {
   return connection.request(AdminUserDocument, variables, options);
@@ -1317,14 +1353,14 @@ export function adminAudit(connection: Connection, variables: AdminAuditQueryVar
 }
 
 export const AdminErasureDocument: TypedText<AdminErasureQuery, AdminErasureQueryVariables> =
-  "query AdminErasure($id:ID!){admin{erasure(id:$id){...ErasureFields}}}fragment ErasureFields on Erasure{id userId tasks images requestedAt completedAt}";
+  "query AdminErasure($id:ID!){admin{erasure(id:$id){...ErasureFields}}}fragment ErasureFields on Erasure{id userId taskCount imageCount requestedAt completedAt}";
 
 export function adminErasure(connection: Connection, variables: AdminErasureQueryVariables, options?: RequestOptions): Promise<AdminErasureQuery> {
   return connection.request(AdminErasureDocument, variables, options);
 }
 
 export const AdminErasuresDocument: TypedText<AdminErasuresQuery, AdminErasuresQueryVariables> =
-  "query AdminErasures($first:Int$after:String$last:Int$before:String$userId:ID){admin{erasures(first:$first after:$after last:$last before:$before userId:$userId){...ErasurePage}}}fragment ErasurePage on ErasureConnection{nodes{...ErasureFields}pageInfo{startCursor endCursor hasNextPage hasPreviousPage}}fragment ErasureFields on Erasure{id userId tasks images requestedAt completedAt}";
+  "query AdminErasures($first:Int$after:String$last:Int$before:String$userId:ID){admin{erasures(first:$first after:$after last:$last before:$before userId:$userId){...ErasurePage}}}fragment ErasurePage on ErasureConnection{nodes{...ErasureFields}pageInfo{startCursor endCursor hasNextPage hasPreviousPage}}fragment ErasureFields on Erasure{id userId taskCount imageCount requestedAt completedAt}";
 
 export function adminErasures(connection: Connection, variables: AdminErasuresQueryVariables = {}, options?: RequestOptions): Promise<AdminErasuresQuery> {
   return connection.request(AdminErasuresDocument, variables, options);
@@ -1464,7 +1500,7 @@ export function purgeTasks(connection: Connection, variables: PurgeTasksMutation
 }
 
 export const EraseUserDocument: TypedText<EraseUserMutation, EraseUserMutationVariables> =
-  "mutation EraseUser($input:EraseUserInput!){eraseUser(input:$input){erasure{...ErasureFields}errors{...ErrorFields}}}fragment ErasureFields on Erasure{id userId tasks images requestedAt completedAt}fragment ErrorFields on UserError{field code message details}";
+  "mutation EraseUser($input:EraseUserInput!){eraseUser(input:$input){erasure{...ErasureFields}errors{...ErrorFields}}}fragment ErasureFields on Erasure{id userId taskCount imageCount requestedAt completedAt}fragment ErrorFields on UserError{field code message details}";
 
 export function eraseUser(connection: Connection, variables: EraseUserMutationVariables, options?: RequestOptions): Promise<EraseUserMutation> {
   return connection.request(EraseUserDocument, variables, options);
@@ -1527,7 +1563,7 @@ export function revokeShareLink(connection: Connection, variables: RevokeShareLi
 }
 
 export const SaveViewDocument: TypedText<SaveViewMutation, SaveViewMutationVariables> =
-  "mutation SaveView($input:SaveViewInput!){saveView(input:$input){savedView{...SavedViewFields}errors{...ErrorFields}}}fragment SavedViewFields on SavedView{id name createdAt where orderBy{...SavedViewOrderFields}}fragment ErrorFields on UserError{field code message details}fragment SavedViewOrderFields on SavedViewOrder{field direction}";
+  "mutation SaveView($input:SaveViewInput!){saveView(input:$input){savedView{...SavedViewFields}errors{...ErrorFields}}}fragment SavedViewFields on SavedView{id name createdAt where filter{...SavedViewFilterFields}orderBy{...SavedViewOrderFields}}fragment ErrorFields on UserError{field code message details}fragment SavedViewFilterFields on SavedViewFilter{status taskType createdAt{...SavedViewTimesFields}search modelVersion aspectRatio externalId metadata{...SavedViewMetadataFields}failureCode updatedAt{...SavedViewTimesFields}labels completedAt{...SavedViewTimesFields}ratedAtLeast isStarred board}fragment SavedViewOrderFields on SavedViewOrder{field direction}fragment SavedViewTimesFields on SavedViewTimes{gte lt}fragment SavedViewMetadataFields on SavedViewMetadata{key value}";
 
 export function saveView(connection: Connection, variables: SaveViewMutationVariables, options?: RequestOptions): Promise<SaveViewMutation> {
   return connection.request(SaveViewDocument, variables, options);
@@ -1541,7 +1577,7 @@ export function deleteView(connection: Connection, variables: DeleteViewMutation
 }
 
 export const SetPlanDocument: TypedText<SetPlanMutation, SetPlanMutationVariables> =
-  "mutation SetPlan($input:SetPlanInput!){setPlan(input:$input){user{...UserFields}errors{...ErrorFields}}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}}fragment ErrorFields on UserError{field code message details}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
+  "mutation SetPlan($input:SetPlanInput!){setPlan(input:$input){user{...UserFields}errors{...ErrorFields}}}fragment UserFields on User{id plan{...PlanFields}storageUsed tasksThisMonth credits{...CreditsFields}subject}fragment ErrorFields on UserError{field code message details}fragment PlanFields on Plan{name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays imageRetentionDays promptRetentionDays creditPrices{...CreditPriceFields}trashDays markImages canExport canShare}fragment CreditsFields on Credits{available held}fragment CreditPriceFields on CreditPrice{taskType credits}";
 
 export function setPlan(connection: Connection, variables: SetPlanMutationVariables, options?: RequestOptions): Promise<SetPlanMutation> {
   return connection.request(SetPlanDocument, variables, options);

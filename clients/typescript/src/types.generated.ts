@@ -11,6 +11,7 @@ export const typesWithoutId = [
   "BoardUsage",
   "CancelTaskPayload",
   "ComparedTasks",
+  "ComparisonFigures",
   "CompleteTaskPayload",
   "Count",
   "CreateBoardPayload",
@@ -35,8 +36,10 @@ export const typesWithoutId = [
   "ExportTasksPayload",
   "FailTaskPayload",
   "FailingUser",
+  "FailureFigures",
   "FailureGroup",
   "FailureReason",
+  "FailuresOfModel",
   "FailuresOnDay",
   "GrantCreditsPayload",
   "HourUse",
@@ -51,6 +54,7 @@ export const typesWithoutId = [
   "LabelCount",
   "Lineage",
   "ModelComparison",
+  "ModelFigures",
   "ModelResults",
   "ModelUse",
   "PageInfo",
@@ -64,6 +68,7 @@ export const typesWithoutId = [
   "RecordTaskResult",
   "RecordTasksPayload",
   "RemoveFromBoardPayload",
+  "RepetitionFigures",
   "ResendWebhookPayload",
   "RestoreTasksPayload",
   "RevokeCreditsPayload",
@@ -71,7 +76,10 @@ export const typesWithoutId = [
   "RevokeShareLinkPayload",
   "RotateWebhookSecretPayload",
   "SaveViewPayload",
+  "SavedViewFilter",
+  "SavedViewMetadata",
   "SavedViewOrder",
+  "SavedViewTimes",
   "SetBoardMemberPayload",
   "SetPlanPayload",
   "ShareLinkConnection",
@@ -106,11 +114,21 @@ export const typesWithoutId = [
 ];
 
 export const possibleTypes = {
+  "Account": [
+    "User",
+    "Viewer"
+  ],
   "Node": [
+    "AuditEntry",
     "Board",
+    "BoardInvitation",
     "CreditEntry",
+    "Erasure",
+    "SavedView",
     "ShareLink",
     "TaskRecord",
+    "User",
+    "Viewer",
     "Webhook",
     "WebhookDelivery"
   ]

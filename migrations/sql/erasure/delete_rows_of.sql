@@ -25,5 +25,6 @@ BEGIN
   DELETE FROM task_record.prompts WHERE user_id = of_user;
   DELETE FROM task_record.saved_views WHERE user_id = of_user;
   DELETE FROM task_record.share_links WHERE user_id = of_user;
+  DELETE FROM task_record.user_subjects WHERE user_id = of_user;
 END $$;
 REVOKE ALL ON FUNCTION task_record.delete_rows_of FROM PUBLIC;

@@ -5,6 +5,7 @@ LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
   SELECT ARRAY[
     'task_record.webhooks',
     'task_record.webhook_deliveries',
+    'task_record.user_subjects',
     'task_record.saved_views',
     'task_record.image_uploads',
     'task_record.image_provenance',

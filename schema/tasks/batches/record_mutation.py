@@ -33,14 +33,18 @@ class CanceledOutcomeInput(UsageFields):
 
 @strawberry.input(one_of=True, description="How a task ended. Exactly one field must be given.")
 class OutcomeInput:
-    completed: CompletedOutcomeInput | None = strawberry.UNSET
-    failed: FailedOutcomeInput | None = strawberry.UNSET
-    canceled: CanceledOutcomeInput | None = strawberry.UNSET
+    completed: CompletedOutcomeInput | None = strawberry.field(
+        default=strawberry.UNSET, description="With its images and its usage."
+    )
+    failed: FailedOutcomeInput | None = strawberry.field(
+        default=strawberry.UNSET, description="With the reason and its usage."
+    )
+    canceled: CanceledOutcomeInput | None = strawberry.field(default=strawberry.UNSET, description="With its usage.")
 
 
 @strawberry.input(description="A task, and how it ended.")
 class RecordedTaskInput:
-    task: CreateTaskInput
+    task: CreateTaskInput = strawberry.field(description="As for `createTask`.")
     started_at: datetime | None = strawberry.field(default=None, description="Requires the `SERVICE` role.")
     outcome: OutcomeInput | None = strawberry.field(
         default=None, description="Omit it for a task that has not ended; a later call can add it."
@@ -67,7 +71,10 @@ class RecordTaskResult:
             raise root.failure
         return root.task
 
-    @strawberry.field(metadata=reads("refusals") | at_most(MOST_FAULTS, counted=2))
+    @strawberry.field(
+        metadata=reads("refusals") | at_most(MOST_FAULTS, counted=2),
+        description="Why this task was refused; empty if it was not.",
+    )
     def errors(root: strawberry.Parent[BatchItem]) -> list[UserError]:
         return list(map(user_error, root.refusals))
 

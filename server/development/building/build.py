@@ -106,6 +106,7 @@ if command -v flock >/dev/null; then mkdir -p .tools; exec 9>.tools/documentatio
 # Not installed with the other requirements, since the server's first answer would wait for it.
 uv pip install --quiet --require-hashes --no-config --python "$PYTHON" -r requirements-docs.lock
 "$PYTHON" -P -m zensical build --strict
+cp docs/*.md site/
 echo "$SOURCES" >site/.built-from
 """
 

@@ -24,6 +24,8 @@ from graphql import (
     print_ast,
 )
 
+from schema.types.common_descriptions import PAYLOAD_FIELDS
+
 HEAD = """# Reference
 
 Every operation and type of the API, written by `./run reference` from the descriptions in `schema/schema.graphql`.
@@ -34,7 +36,8 @@ Every operation and type of the API, written by `./run reference` from the descr
 - A **list in pages**, such as `TaskConnection`, has `edges`, `nodes` and `pageInfo` ([PageInfo](#pageinfo)). An edge
   has a `cursor` and a `node`; `nodes` are those of `edges`. *paging* stands for the arguments `first: Int`,
   `after: String`, `last: Int` and `before: String`.
-- An **interface's fields** are listed there alone, not with the types that implement it.
+- An **interface's fields** are listed there alone, not with the types that implement it. **Deprecated fields** are left
+  out; the SDL names their replacements.
 """
 PAGING = {"first", "after", "last", "before"}
 PAGE = {"edges", "nodes", "pageInfo"}
@@ -91,16 +94,22 @@ class ReferencePage:
 
     def operation(self, name: str, field: GraphQLField) -> Iterator[str]:
         yield f"{self.signature(name, field)}\n"
-        yield from self.listed({name: one for name, one in field.args.items() if one.description})
+        paging = PAGING if field.args.keys() >= PAGING else set()
+        described_arguments = {name: one for name, one in field.args.items() if one.description}
+        yield from self.listed({name: one for name, one in described_arguments.items() if name not in paging})
 
     def mutation(self, field: GraphQLField) -> Iterator[str]:
         """Yield the fields of the input, and those that the payload has in addition to `errors`."""
         if "input" in field.args:
             yield from self.members(get_named_type(field.args["input"].type))
         payload = cast("GraphQLObjectType", get_named_type(field.type))
-        returned = {name: one for name, one in payload.fields.items() if name != "errors" or one.description}
+        returned = {
+            name: one
+            for name, one in payload.fields.items()
+            if name != "errors" or one.description not in (None, PAYLOAD_FIELDS["errors"])
+        }
         texts = [sentence(self.signature(name, one), one.description) for name, one in returned.items()]
-        yield f"Returns {'; '.join(texts)}\n"
+        yield f"Returns {' '.join(texts)}\n"
 
     def members(self, one: GraphQLNamedType) -> Iterator[str]:
         """Yield the fields of a type, the values of an enum, or the members of a union."""
@@ -119,9 +128,10 @@ class ReferencePage:
 
     def listed(self, members: Mapping[str, Member | GraphQLEnumValue]) -> Iterator[str]:
         """Yield a list. Members that follow each other share an entry if their descriptions are equal, or missing."""
+        current = {name: one for name, one in members.items() if not one.deprecation_reason}
         lines = [
             sentence(", ".join(self.signature(name, one) for name, one in group), description)
-            for description, group in groupby(members.items(), lambda member: member[1].description)
+            for description, group in groupby(current.items(), lambda member: member[1].description)
         ]
         if lines:
             yield "".join(f"- {line}\n" for line in lines)

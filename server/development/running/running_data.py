@@ -48,8 +48,8 @@ def found_data(wanted: Path | None) -> Path:
         return default
     if not found:
         raise EmbeddedServerError(
-            f"No server has run in {default}, and none that was started here runs elsewhere. Start ./run dev first, or "
-            "name the directory that it was given: --data DIR."
+            f"No server has run in {default}, and no server of this checkout runs elsewhere. Start ./run dev first, or "
+            "name its directory: --data DIR."
         )
     if len(found) > 1:
         raise EmbeddedServerError(f"Servers run in {', '.join(map(str, found))}: name one of them by --data DIR.")

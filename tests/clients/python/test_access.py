@@ -1,10 +1,12 @@
 """Tokens, retries, subscriptions, and answers of other versions of the server."""
 
 import asyncio
+import json
 from typing import Any
 
+import jwt
 import pytest
-from task_record import AsyncTaskRecord, TaskRecord, errors
+from task_record import AsyncTaskRecord, TaskRecord, errors, task_id, user_id
 from task_record.access.pause import pause
 
 from server.development.signed_token import sign_token
@@ -14,6 +16,9 @@ from tests.clients.python.animals import FOX
 from tests.clients.python.answers import CASES, Answers
 from tests.clients.python.conftest import Connect, history
 from tests.clients.python.imitation import Answer, imitation
+from tests.docs.examples import ROOT
+
+USER_IDS = json.loads((ROOT / "tests" / "server" / "access" / "user_ids.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(autouse=True)
@@ -136,3 +141,17 @@ async def test_changes_are_followed_without_asyncio(connect: Connect, user: Clie
     assert (task := first.result().task)
     assert task.prompt == "A fox"
     await asyncio.to_thread(following.close)
+
+
+def test_the_ids_of_users_whose_subjects_are_not_uuids_are_the_servers() -> None:
+    assert {one: user_id(one, USER_IDS["namespace"]) for one in USER_IDS["ids"]} == USER_IDS["ids"]
+    with pytest.raises(ValueError, match="USER_ID_NAMESPACE"):
+        user_id("auth0|123")
+
+
+@pytest.mark.parametrize("subject", ["auth0|5f7c8ec7c33c6c004bbafe82", "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11"])
+def test_the_id_of_a_task_with_a_key_has_the_servers_id_of_the_user(subject: str) -> None:
+    token = jwt.encode({"sub": subject, "iss": USER_IDS["namespace"]}, JWT_SECRET)
+    with TaskRecord("http://127.0.0.1:9/graphql", token=token) as tr:
+        task = tr.record("A fox", key="job 8").recording
+    assert task.id == task_id("job 8", user_id(subject, USER_IDS["namespace"]))

@@ -31,7 +31,7 @@ async def test_rows_are_recorded_once(connect: Connect, server: ServedApplicatio
         row(3, status="FAILED", error="The model refuses", failure_code="content_policy"),
         row(4, status="CANCELED"),
         row(5),
-        row(6, model="m" * 300),
+        row(6, created_at=now + timedelta(days=9)),
         *(row(number, status="COMPLETED") for number in range(7, 120)),
     ]
 

@@ -18,6 +18,12 @@ def test_a_forged_or_old_event_is_refused() -> None:
             Webhooks(SECRET).verify(body, given)
 
 
+@pytest.mark.parametrize("secret", ["whsec_", "whsec_MfKQ9r8GKYqr", "whsec_…", "MfKQ9r8G"])
+def test_an_incomplete_secret_is_refused(secret: str) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        Webhooks(secret)
+
+
 def test_without_a_secret_nothing_is_verified() -> None:
     with pytest.raises(ValueError, match="webhook_secret"):
         Webhooks(()).verify(BODY, headers())

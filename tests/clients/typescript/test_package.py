@@ -59,10 +59,10 @@ const onProgress = (sent, size) => done.push(sent === size);
 """
 
 
-def node(*command: str, **environment: str) -> str:
-    """Run a program of Node.js, and return what it prints."""
+def node(*command: str, program: str = "node", **environment: str) -> str:
+    """Run a program of Node.js, and return its output."""
     environ = {**os.environ, "PATH": f"{node_home() / 'bin'}:{os.environ['PATH']}", **environment}
-    done = subprocess.run(["node", *command], cwd=PACKAGE, capture_output=True, text=True, check=False, env=environ)
+    done = subprocess.run([program, *command], cwd=PACKAGE, capture_output=True, text=True, check=False, env=environ)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -71,23 +71,22 @@ def npm(*command: str) -> str:
     return node(str(node_home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), *command)
 
 
-@pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with nothing but the package, installed from what `npm pack` makes."""
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that `npm pack` makes."""
     if not TSC.exists():
         pytest.skip("There is no TypeScript here: run `npm ci` in web/.")
-    directory = tmp_path_factory.mktemp("installed")
+    directory = tmp_path_factory.mktemp("packed")
     [packed] = json.loads(npm("pack", "--json", "--pack-destination", str(directory)))
+    return directory / str(packed["filename"])
+
+
+@pytest.fixture(scope="module")
+def installed(packed: Path) -> Path:
+    """A directory in which the package is installed, and nothing else."""
+    directory = packed.parent
     (directory / "package.json").write_text('{"type": "module"}')
-    npm(
-        "install",
-        "--offline",
-        "--no-audit",
-        "--no-fund",
-        "--prefix",
-        str(directory),
-        str(directory / packed["filename"]),
-    )
+    npm("install", "--offline", "--no-audit", "--no-fund", "--prefix", str(directory), str(packed))
     return directory
 
 
@@ -108,13 +107,38 @@ def test_its_version_is_the_servers() -> None:
 
 
 @pytest.mark.slow
+def test_it_can_be_published(packed: Path) -> None:
+    """Its fields name its files, and every bundler and version of TypeScript that knows ES modules finds its types."""
+    node(str(CLIENTS / "publint" / "src" / "cli.js"), "run", str(packed), "--strict")
+    attw = str(CLIENTS / "@arethetypeswrong" / "cli" / "dist" / "index.js")
+    node(attw, str(packed), "--profile", "esm-only", "--no-emoji")
+
+
+WITHOUT_TYPES = """
+const { stripTypeScriptTypes } = process.getBuiltinModule("node:module");
+process.stdout.write(stripTypeScriptTypes(process.argv[1]));
+"""
+
+
+def node_of(version: str) -> str | None:
+    """Return the path of a Node.js of this major version."""
+    folders = [str(node_home() / "bin"), *os.environ["PATH"].split(os.pathsep)]
+    programs = filter(None, (shutil.which("node", path=folder) for folder in folders))
+    return next((one for one in programs if node("--version", program=one).startswith(f"v{version}.")), None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["20", "22", "24"])
 async def test_the_readmes_first_example_runs_in_an_empty_environment(
-    installed: Path, server: ServedApplication, user: Client
+    installed: Path, server: ServedApplication, user: Client, version: str
 ) -> None:
+    program = node_of(version)
+    if not program:
+        pytest.skip(f"There is no Node.js {version} here.")
     [first, *_] = examples(PACKAGE / "README.md")
-    (installed / "first.ts").write_text(first, encoding="utf-8")
-    given = {"TASK_RECORD_URL": f"{server.url}/graphql", "TASK_RECORD_TOKEN": user.token}
-    assert await asyncio.to_thread(lambda: node(str(installed / "first.ts"), **given)) == "COMPLETED\n"
+    (installed / "first.mjs").write_text(node("--no-warnings", "--eval", WITHOUT_TYPES, first), encoding="utf-8")
+    given = {"TASK_RECORD_URL": f"{server.url}/graphql", "TASK_RECORD_TOKEN": user.token, "program": program}
+    assert await asyncio.to_thread(lambda: node(str(installed / "first.mjs"), **given)) == "COMPLETED\n"
 
 
 @pytest.mark.slow

@@ -64,7 +64,7 @@ async def test_a_refused_value_concerns_only_its_row(run: Run, server: ServedApp
           row(0, { cost: "4 ct", tokens: 5 }),
           row(1, { cost: "0.1200000000" }),
           row(2, { model: "m".repeat(300), results: [given.fox, "nonsense", given.wolf] }),
-          row(3, { prompt: "" }),
+          row(3, { user: "nobody" }),
           row(4, { metadata: { ratio: Infinity } }),
           row(5, { results: [new Blob(["no picture"]), given.wolf] }),
         ]);

@@ -33,7 +33,7 @@ READ = """{
 }"""
 # Reports of changes are made from the tasks that arrive: test_copies_of_moved_users.py.
 MADE_OF_TASKS = {f"task_record.{name}" for name in ("task_changes", "prompts", "prompt_tasks", "label_tasks")}
-TABLES = {*TABLES_OF_USERS, *READ_BY_MEMBERS, "task_record.user_ranking"} - MADE_OF_TASKS
+TABLES = {*TABLES_OF_USERS, *READ_BY_MEMBERS, "task_record.user_ranking", "task_record.user_subjects"} - MADE_OF_TASKS
 
 
 async def everything(user: Client, service: Client) -> None:
@@ -78,6 +78,7 @@ async def test_all_that_a_user_has_is_moved_and_moved_back(pair: Pair) -> None:
         webhook = await create(user, "CREDITS_LOW")
         await note(owners[0], webhook, "delivered", 2)
         await note(owners[0], webhook, "waiting")
+        await owners[0].execute("INSERT INTO task_record.user_subjects VALUES ($1, 'user_1')", user.id)
 
         async def overall() -> dict[str, Any]:
             for owner in owners:

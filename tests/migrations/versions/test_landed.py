@@ -5,28 +5,27 @@ servers run, and then used by these again. Nothing acknowledged is lost, and no 
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
-from pydantic import SecretStr
 
 from migrations.migrate import LAST_OF_CHAIN
 from server.operations.checking.check import check
-from server.settings.settings import Settings
 from tests.api import Client
 from tests.bucket import own_bucket
-from tests.deploy.fleet import version_of
+from tests.deploy.fleet import version_of, worktree
+from tests.fixtures import with_new_database
 from tests.migrations.conftest import LANDED, LANDED_BEFORE, git, with_empty_database
 from tests.migrations.state import dumped, state
 from tests.migrations.versions.belongings import Belongings
 from tests.migrations.versions.load import TEMPORARY
 from tests.migrations.versions.upgrade import Load, Upgrade
 from tests.server.commands import Start, forked
-from tests.services import MIGRATED, ObjectStorageService, PostgresService, with_database
+from tests.services import ObjectStorageService, PostgresService
 
 RELEASED = git("tag", "--list", "v*").split()
 OF_A_LATER_VERSION = {
@@ -56,13 +55,20 @@ async def upgrade(
         yield Upgrade(settings, tmp_path, http)
 
 
-async def fresh(postgres: PostgresService, upgrade: Upgrade) -> Settings:
-    """The settings with a database that this commit has created from nothing."""
-    name = await postgres.new_database(MIGRATED)
-    urls = {"database_url": postgres.application_url, "database_owner_url": postgres.owner_url}
-    made = upgrade.settings.model_copy(update={key: SecretStr(with_database(url, name)) for key, url in urls.items()})
-    await replace(upgrade, settings=made).run(forked, "migrate")
-    return made
+@pytest.fixture(scope="module")
+def there() -> Iterator[Path]:
+    with worktree() as there:
+        yield there
+
+
+@pytest.fixture(scope="module")
+async def created(
+    postgres: PostgresService, object_storage: ObjectStorageService, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[Any], list[str]]:
+    """The state of a database that this commit has created from nothing, and its dump."""
+    settings = await with_new_database(postgres, object_storage)
+    await Upgrade(settings, tmp_path_factory.mktemp("created"), httpx2.AsyncClient()).run(forked, "migrate")
+    return await state(settings), await dumped(settings)
 
 
 async def to_next(upgrade: Upgrade, load: Load, old: str, version: Start, new: str) -> None:
@@ -74,10 +80,10 @@ async def to_next(upgrade: Upgrade, load: Load, old: str, version: Start, new: s
 
 @pytest.mark.parametrize("origin", [LANDED, *LANDED_BEFORE, *RELEASED, LAST_OF_CHAIN, "ef2f0cf"])
 async def test_a_database_is_upgraded_under_load_and_used_by_both_versions(
-    upgrade: Upgrade, postgres: PostgresService, origin: str
+    upgrade: Upgrade, there: Path, created: tuple[list[Any], list[str]], origin: str
 ) -> None:
     async with AsyncExitStack() as stack:
-        first = stack.enter_context(version_of(origin))
+        first = version_of(origin, there)
         await upgrade.run(first, "migrate")
         old = before = await stack.enter_async_context(upgrade.ready(first))
         belongings = Belongings(Client(upgrade.http))
@@ -85,7 +91,7 @@ async def test_a_database_is_upgraded_under_load_and_used_by_both_versions(
         async with upgrade.in_use(old) as load:
             await load.on(old, tasks=2)
             if origin == "ef2f0cf":
-                through = stack.enter_context(version_of(LAST_OF_CHAIN))
+                through = version_of(LAST_OF_CHAIN, stack.enter_context(worktree()))
                 before = await stack.enter_async_context(upgrade.serving(through))
                 await to_next(upgrade, load, old, through, before)
                 await load.on(before, tasks=1)
@@ -105,6 +111,4 @@ async def test_a_database_is_upgraded_under_load_and_used_by_both_versions(
         assert others.unknown == []
     assert RECONCILED in await upgrade.run(forked, "reconcile")
     assert await check(upgrade.settings) == []
-    made = await fresh(postgres, upgrade)
-    assert await state(upgrade.settings) == await state(made)
-    assert await dumped(upgrade.settings) == await dumped(made)
+    assert (await state(upgrade.settings), await dumped(upgrade.settings)) == created

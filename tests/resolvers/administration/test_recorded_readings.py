@@ -46,6 +46,8 @@ SHOWN = {
     "Credits.expiring": "of the credits that were recorded",
 }
 """Fields that read more of what the entry of the field around them is about."""
+LOOKED_UP = {"User.storageUsed", "User.tasksThisMonth", "User.statistics"}
+"""Fields of a user that the entry of their look-up is about."""
 OWN = {"TaskRecord.boards", "ShareLink.board"}
 """Fields that show an administrator's own boards; those of a user are at the user."""
 REFUSED = {
@@ -143,9 +145,10 @@ async def test_each_field_of_anothers_data_is_audited(victim: Client, administra
     walked = paths(
         "Admin",
         ("admin",),
-        without={*TOTALS, *OWN},
+        without={*TOTALS, *OWN, "User.plan", "User.credits"},  # this user's plan has no prices
         arguments={
             "Admin.user": f'(id: "{user}")',
+            "User.boards": "(first: 2)",
             "Admin.tasks": f'(userId: "{user}", last: 2)',
             "Admin.task": f'(id: "{task}")',
             "Admin.taskPlace": f'(userId: "{user}", id: "{task}", where: {{search: "secret"}})',
@@ -153,7 +156,7 @@ async def test_each_field_of_anothers_data_is_audited(victim: Client, administra
         },
     )
     assert {path.pair for path in walked} >= {"Credits.entries", "TaskPlace.before", "TaskRecord.sources", "Image.url"}
-    assert await unrecorded(administrator, audit, walked) == {*SHOWN}
+    assert await unrecorded(administrator, audit, walked) == {*SHOWN, *LOOKED_UP}
     for one in types().type_map["Admin"].fields:  # type: ignore[attr-defined]
         [path] = [path for path in walked if path.pair == f"Admin.{one}"] if one not in TOTALS else [None]
         if path:
@@ -168,13 +171,9 @@ async def test_looking_up_a_user_is_audited(victim: Client, administrator: Clien
     arguments["Credits.expiring"] = '(before: "2999-01-01T00:00:00Z")'
     walked = paths("Query", (), arguments, only="user", without=OWN)
     walked = [path for path in walked if not {"plan", "credits"} & {*path.fields}]  # this user's plan has no prices
-    assert {path.pair for path in walked} >= {"User.tasks", "TaskRecord.sources", "Statistics.totalTasks"}
-    looked_up = {"User.storageUsed", "User.tasksThisMonth", "User.statistics"}
-    assert await unrecorded(administrator, audit, walked) == {
-        *looked_up,
-        "TaskConnection.totalCount",
-        "TaskConnection.totals",
-    }
+    assert {path.pair for path in walked} >= {"User.tasks", "TaskRecord.sources", "Statistics.taskCount"}
+    of_lists = {"TaskConnection.totalCount", "TaskConnection.totals"}
+    assert await unrecorded(administrator, audit, walked) == {*LOOKED_UP, *of_lists}
     for path in walked[:3]:
         await administrator.data(path.query)
         assert {row["user_id"] for row in await audit.new()} == {victim.id}, path

@@ -47,6 +47,7 @@ EXPORT = """INSERT INTO task_record.exports (token_sha256, user_id, asked_by, fo
   VALUES (repeat('0', 64), $1, $1, 'csv', '{"search": "A fox"}', now() + interval '10 minutes')"""
 LINK = """INSERT INTO task_record.share_links (id, user_id, task_id, secret_sha256, shows_prompt, allows_download)
   VALUES (gen_random_uuid(), $1, gen_random_uuid(), '', true, true)"""
+NAMED = "INSERT INTO task_record.user_subjects (user_id, subject) VALUES ($1, 'user_1')"
 INDEXED = ("task_changes", "prompts", "prompt_tasks", "label_tasks")
 COUNTED_LATER = {f"task_record.{table}" for table in ("overall_changes", "user_ranking", "active_users", *INDEXED)}
 """Tables with ids of deleted tasks, which clients that keep a copy receive for a month."""
@@ -145,7 +146,7 @@ async def test_an_erasure_removes_everything_of_one_user(
     settings: Settings, application: Application, administrator: Client, database: Connection, bucket: Bucket
 ) -> None:
     user, other = [await with_everything(application) for _ in range(2)]
-    for row in (EXPORT, LINK):
+    for row in (EXPORT, LINK, NAMED):
         await database.execute(row, user.id)
     before, had, of_other = await other.data(SEEN), await stable_rows_of(database, user), await bucket.keys_of(other)
     assert {row[0] for row in await database.fetch(OF_USERS)} - had.keys() <= STORED_FOREVER | COUNTED_LATER | OF_MOVES

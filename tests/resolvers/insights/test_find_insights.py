@@ -15,6 +15,14 @@ NOW = datetime.now(UTC)
 SPAN = {"from": str(NOW.date() - timedelta(days=30)), "to": str(NOW.date() + timedelta(days=2))}
 INSIGHTS = """query ($from: Date!, $to: Date!) { insights(from: $from, to: $to) {
   kind subject taskCount credits evidence tasks { id userId modelVersion status prompt } } }"""
+FIGURES = """query ($from: Date!, $to: Date!) { insights(from: $from, to: $to) { figures {
+  ... on ComparisonFigures {
+    taskCount promptCount used { ...model } suggested { ...model } cheaperTasks costlierTasks fasterTasks slowerTasks
+  }
+  ... on FailureFigures { failedTasks taskCount cost worst { modelVersion failedTasks taskCount } }
+  ... on RepetitionFigures { taskCount likedTasks creditsDeducted cost } } } }
+fragment model on ModelFigures {
+  modelVersion goodTasks creditsDeducted cost generationTimeMs averageRating }"""
 COMPARED = """query ($models: [String!]!, $from: Date!, $to: Date!) {
   compareModels(models: $models, from: $from, to: $to) { promptCount first { ...results } second { ...results }
     examples { first { id modelVersion } second { modelVersion prompt } } } }
@@ -38,6 +46,10 @@ async def record(owner: Connection, user: Client, tasks: Iterable[dict[str, Any]
 
 async def found(user: Client) -> list[dict[str, Any]]:
     return list((await user.data(INSIGHTS, **SPAN))["insights"])
+
+
+async def figures(user: Client) -> list[dict[str, Any]]:
+    return [one["figures"] for one in (await user.data(FIGURES, **SPAN))["insights"]]
 
 
 async def kinds(user: Client) -> list[tuple[str, str]]:
@@ -78,6 +90,18 @@ async def test_cheaper_and_faster_models_are_suggested(
         "faster": 0,
         "slower": 12,
     }
+    of_model = {"goodTasks": 12, "cost": "0", "averageRating": None}
+    [figures_of_cheaper, _] = await figures(user)
+    assert figures_of_cheaper == {
+        "taskCount": 12,
+        "promptCount": 12,
+        "used": {"modelVersion": "dear", "creditsDeducted": 60, "generationTimeMs": 3_000, **of_model},
+        "suggested": {"modelVersion": "cheap", "creditsDeducted": 24, "generationTimeMs": 9_000, **of_model},
+        "cheaperTasks": 12,
+        "costlierTasks": 0,
+        "fasterTasks": 0,
+        "slowerTasks": 12,
+    }
     assert [one["modelVersion"] for one in cheaper["tasks"]] == ["dear"] * 3 + ["cheap"] * 2
     assert {one["userId"] for one in cheaper["tasks"]} == {str(user.id)}
     assert (faster["kind"], faster["subject"], faster["credits"]) == ("FASTER_MODEL", "dear", None)
@@ -115,6 +139,8 @@ async def test_a_frequent_failure_and_the_model_it_affects(database: Connection,
         "credits": None,
         "evidence": {"failedTasks": 15, "tasks": 76, "cost": "0", "worst": worst},
     }
+    worst = {"modelVersion": "strict", "failedTasks": 15, "taskCount": 45}
+    assert await figures(user) == [{"failedTasks": 15, "taskCount": 76, "cost": "0", "worst": worst}]
     await record(database, user, [task("mild", f"w {n}") for n in range(200)])
     assert await kinds(user) == []
 
@@ -130,6 +156,8 @@ async def test_a_prompt_that_is_paid_for_again_and_again(database: Connection, u
         "credits": 33,
         "evidence": {"tasks": 12, "likedTasks": 0, "credits": 36, "cost": "0"},
     }
+    repeated = {"taskCount": 12, "likedTasks": 0, "creditsDeducted": 36, "cost": "0"}
+    assert await figures(user) == [repeated]
     await record(database, user, [task("m", f"a bear {n // 12}", 1) for n in range(84)])
     assert [one["credits"] for one in await found(user)] == [33, 11, 11, 11, 11]
     await database.execute("UPDATE user_task_history SET rating = 4 WHERE user_id = $1", user.id)

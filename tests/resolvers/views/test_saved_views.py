@@ -23,6 +23,10 @@ WHERE = {
 }
 
 
+FILTER = """query ($id: ID!) { node(id: $id) { ... on SavedView { name where filter {
+  status taskType search createdAt { gte lt } metadata { key value } isStarred labels board } } } }"""
+
+
 async def save(user: Client, name: str, **input: Any) -> dict[str, Any]:
     payload = await user.mutate("saveView", SAVED, name=name, **input)
     assert payload["errors"] == [], payload
@@ -50,6 +54,9 @@ async def test_a_view_is_stored_and_changed_by_its_id(user: Client) -> None:
     }
     assert await save(user, "等待", id=view_id, where=WHERE, orderBy=order) == made
     assert await save(user, "Waiting", id=view_id) == made | {"name": "Waiting"}
+    found = (await user.data(FILTER, id=view_id))["node"]
+    created = {"gte": "2025-01-01T00:00:00+00:00", "lt": None}
+    assert found == {"name": "Waiting", "where": WHERE, "filter": {**WHERE, "createdAt": created, "board": None}}
     for prompt in ("A fox", "A hen"):
         await user.task("createTask", prompt=prompt)
     changed = await save(user, "Foxes", id=view_id, where={"search": "fox"})

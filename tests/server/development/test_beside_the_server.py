@@ -17,6 +17,8 @@ import asyncpg
 import pytest
 from standardwebhooks import Webhook as Verifier
 
+from resolvers.access import Caller, Role
+from server.access.authenticator import Authenticator
 from server.development.development_server import embedded_settings
 from server.development.embedded import EmbeddedServerError
 from server.development.embedded.embedded_servers import EmbeddedServers
@@ -24,7 +26,12 @@ from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.development.running import running_data
 from server.development.running.running_data import found_data, marked_as_running, running
+from server.development.signed_token import sign_token
+from server.settings.settings import Settings
 from tests.program import Program
+from tests.server.access.issuer import running_issuer
+from tests.server.access.subjects import IDS, NAMESPACE, SUBJECT
+from tests.server.access.tokens import RSA_KEY, jwk, signed_by
 from tests.server.commands import USER, environment, forked, run
 from tests.server.development.development import ask, development
 from tests.services import service_directory
@@ -145,6 +152,27 @@ def test_it_sends_to_networks_that_the_environment_names(used: Path, monkeypatch
             embedded_settings(servers)
 
 
+@pytest.mark.slow
+def test_it_also_accepts_tokens_of_an_issuer_that_the_environment_names(
+    used: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EmbeddedServers(used, durable=False) as servers, running_issuer() as issuer:
+        issuer.keys = [jwk(RSA_KEY, "a")]
+        monkeypatch.setenv("JWT_JWKS_URL", issuer.address)
+        monkeypatch.setenv("USER_ID_NAMESPACE", NAMESPACE)
+        settings = embedded_settings(servers)
+        own = sign_token(EmbeddedSecrets.load(used).jwt_secret, IDS[SUBJECT], role="service")
+        theirs = signed_by("RS256", "a", sub=SUBJECT, iss=NAMESPACE)
+        for token, role in ((own, Role.SERVICE), (theirs, Role.USER)):
+            caller = asyncio.run(authenticated(settings, token))
+            assert (caller.id, caller.role) == (IDS[SUBJECT], role)
+
+
+async def authenticated(settings: Settings, token: str) -> Caller:
+    async with Authenticator(settings) as authenticator:
+        return await authenticator.authenticate(f"Bearer {token}")
+
+
 @pytest.fixture
 def default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """A checkout's default data directory, without data."""
@@ -169,7 +197,7 @@ def test_the_data_of_the_running_server_are_found(default: Path, used: Path) -> 
         with EmbeddedPostgres(used, durable=False):
             EmbeddedSecrets.make_if_missing(default)
             assert found_data(None) == used
-            with service_beside() as third, marked_as_running(third):
+            with other_service() as third, marked_as_running(third):
                 with pytest.raises(EmbeddedServerError, match="name one of them by --data DIR") as caught:
                     found_data(None)
                 assert str(third) in str(caught.value)
@@ -177,7 +205,7 @@ def test_the_data_of_the_running_server_are_found(default: Path, used: Path) -> 
 
 
 @contextmanager
-def service_beside() -> Iterator[Path]:
+def other_service() -> Iterator[Path]:
     with service_directory() as directory, EmbeddedPostgres(directory, durable=False):
         yield directory
 

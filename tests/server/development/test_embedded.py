@@ -22,6 +22,7 @@ from botocore.exceptions import ClientError
 from server.development.embedded import EmbeddedServerError
 from server.development.embedded.directories import data_directory
 from server.development.embedded.embedded_servers import EmbeddedServers
+from server.development.embedded.ports import choose_ports
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.seaweedfs import EmbeddedObjectStorage
 from server.development.embedded.secrets_file import EmbeddedSecrets
@@ -71,7 +72,7 @@ def server_pid(data: Path) -> int:
     return int((data / "postgres" / "postmaster.pid").read_text().split()[0])
 
 
-async def test_a_new_database_belongs_to_the_owner_who_is_no_superuser(postgres: PostgresService) -> None:
+async def test_a_new_database_belongs_to_an_owner_without_superuser_rights(postgres: PostgresService) -> None:
     name = await postgres.new_database()
     [row] = await execute(
         with_database(postgres.owner_url, name),
@@ -81,13 +82,13 @@ async def test_a_new_database_belongs_to_the_owner_who_is_no_superuser(postgres:
     assert tuple(row) == (False, False, True)
 
 
-async def test_postgres_asks_for_the_password(postgres: PostgresService) -> None:
+async def test_postgres_requires_the_password(postgres: PostgresService) -> None:
     wrong = postgres.owner_url.replace(str(urlsplit(postgres.owner_url).password), "wrong")
     with pytest.raises(asyncpg.InvalidPasswordError):
         await asyncpg.connect(wrong)
 
 
-async def test_object_storage_asks_for_the_key(object_storage: ObjectStorageService) -> None:
+async def test_object_storage_requires_the_key(object_storage: ObjectStorageService) -> None:
     async with client(replace(object_storage, secret_access_key="wrong")) as s3:
         with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
             await s3.list_buckets()
@@ -105,7 +106,7 @@ async def test_an_acknowledged_row_and_the_secrets_outlive_the_server(used: Path
 
 
 @pytest.mark.slow
-async def test_object_storage_serves_objects_by_s3_only_and_keeps_them_when_it_is_killed(data: Path) -> None:
+async def test_object_storage_serves_objects_by_s3_only_and_retains_them_when_it_is_killed(data: Path) -> None:
     """It is killed because it does not stop. At the next start its ports are taken."""
     with EmbeddedObjectStorage(data) as storage:
         ports = json.loads((data / "ports.json").read_text())
@@ -175,6 +176,12 @@ def test_secrets_are_for_their_owner_alone(data: Path) -> None:
     assert stat.S_IMODE((data / "objects").stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in with_secrets} == {0o600}
     assert "secret" not in repr(EmbeddedSecrets.load(data))
+
+
+def test_no_port_is_the_one_that_seaweedfs_adds_to_another(tmp_path: Path) -> None:
+    ports = choose_ports("127.0.0.1", [str(number) for number in range(400)], tmp_path / "ports.json").values()
+    assert len(set(ports)) == 400
+    assert not {port + 10_000 for port in ports} & set(ports)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root changes its account")

@@ -30,6 +30,7 @@ FOR_OTHER_PROJECTS = {
 ROTATION: list[tuple[list[str], dict[str, str]]] = [
     (["serve", "--help"], {"CONTENT_CREDENTIALS_KEY": "key.pem"}),
     (["label", "--help"], {"CONTENT_CREDENTIALS_TRUST": "trust.pem"}),
+    (["serve", "--help"], {"MCP": "true"}),
     (["serve", "--help"], {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}),
     (["serve", "--help"], {}),
     (["install"], {}),
@@ -38,7 +39,7 @@ ROTATION: list[tuple[list[str], dict[str, str]]] = [
     (["serve", "--help"], {"CONTENT_CREDENTIALS_KEY": "key.pem"}),
 ]
 """Commands that ask for each of the locks."""
-INSTALLED = {"requirements-dev", "requirements-credentials", "requirements-test"}
+INSTALLED = {"requirements-dev", "requirements-credentials", "requirements-mcp", "requirements-test"}
 """The environments after that: development's includes what sends traces, and that of the tests includes all."""
 PROGRAM = """import signal, sys
 from contextlib import suppress
@@ -73,7 +74,7 @@ def tree() -> Iterator[Path]:
         shutil.copytree(TOP / "server" / "development", tree / "server" / "development")
         (tree / "server" / "commands.py").write_text(PROGRAM, encoding="utf-8")
         (tree / "pytest.py").touch()
-        for name in ("", "-traces", "-credentials", "-dev", "-test"):
+        for name in ("", "-traces", "-credentials", "-mcp", "-dev", "-test"):
             packages = [POSTGRES, SMALL] if name in ("-dev", "-test") else [SMALL]
             (tree / f"requirements{name}.lock").write_text("".join(map(locked, packages)), encoding="utf-8")
         yield tree

@@ -9,12 +9,10 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
 
 import pytest
 
 from server.development.demo.demo_user import DEMO_USER
-from tests.program import Program
 from tests.server.commands import Start, environment, forked
 from tests.server.development.development import PATIENCE, ask, development
 
@@ -30,7 +28,6 @@ def test_a_start_that_is_interrupted_twice_ends_and_the_next_one_succeeds(data: 
 
 @pytest.mark.faults
 def test_a_start_that_is_interrupted_twice_in_any_phase_ends_and_the_next_one_succeeds(data: Path) -> None:
-    interrupt(start_as_user, data, "", 0)  # while it imports
     for seconds in (0, 1.5):  # while the servers start, while it migrates
         shutil.rmtree(data / "postgres", ignore_errors=True)
         interrupt(start_as_user, data, "Creating a database", seconds)
@@ -48,15 +45,16 @@ def works(data: Path) -> None:
 
 def interrupt(start: Start, data: Path, words: str, seconds: float) -> None:
     """
-    Start it, and send SIGINT twice, `seconds` after it has printed `words`, or, if these are empty, while it imports.
-    The second comes at once, or, if `seconds` is 0, after 0.3 s, while it stops. It must end within 10 s.
+    Start it, and send SIGINT twice, `seconds` after it has printed `words`. The second follows at once or, if
+    `seconds` is 0, after 0.3 s, while it stops. It must end within 10 s.
     """
     reading, writing = os.pipe()
     process = start(["dev", "--port", 0, "--data", data], environment(), writing, writing)
     os.close(writing)
     with os.fdopen(reading) as output:
         try:
-            until_printed(process, output, words)
+            while words not in output.readline():
+                assert process.poll() is None
             time.sleep(seconds)
             started = time.monotonic()
             # A terminal sends SIGINT to all processes of the group.
@@ -85,15 +83,6 @@ def start_as_user(
         start_new_session=True,
         umask=0o077,
     )
-
-
-def until_printed(process: Program | subprocess.Popen[bytes], output: TextIO, words: str) -> None:
-    """Wait until it has printed `words`, or, if these are empty, until it imports."""
-    while words and words not in output.readline():
-        assert process.poll() is None
-    while not words and "pydantic_core" not in Path(f"/proc/{process.pid}/maps").read_text():
-        assert process.poll() is None
-        time.sleep(0.01)
 
 
 def running_with(data: Path) -> list[str]:

@@ -24,6 +24,7 @@ from tests.faults.proxy import storage_behind
 from tests.models.connections import as_owner, as_superuser
 from tests.models.locked_table import locked
 from tests.pictures import data_url, picture
+from tests.resolvers.administration.entries import audited
 from tests.server.exports.exporting import exported, prepared
 from tests.server.exports.recorded import PROMPTS, record
 from tests.services import PostgresService
@@ -61,27 +62,21 @@ async def test_a_plan_may_leave_exports_out(user: Client, new_client: Callable[.
     assert await prepared(user, "CSV")
 
 
-async def test_only_administrators_export_tasks_of_others_which_is_audited(
+async def test_only_back_ends_and_administrators_export_tasks_of_others_which_is_audited(
     user: Client, new_client: Callable[..., Client]
 ) -> None:
     await user.task("createTask", prompt="a secret fox")
     await new_client().task("createTask", prompt="a secret of another's")
     others = {"input": {"format": "NDJSON", "userId": str(user.id), "where": {"search": "secret"}}}
     export = "mutation ($input: ExportTasksInput!) { exportTasks(input: $input) { export { url } } }"
-    for role in ("user", "service"):
-        error = await new_client(role=role).error(export, **others)
-        assert error["extensions"]["code"] == "FORBIDDEN"
-    administrator = new_client(role="admin", plan="free")
-    answer = await exported(administrator, "NDJSON", userId=str(user.id), where={"search": "secret"})
-    assert json.loads(answer.content.splitlines()[0])["prompt"] == "a secret fox"
-    audit = "query ($id: ID!) { admin { audit(userId: $id) { nodes { actorId action count detail } } } }"
-    [entry] = (await administrator.data(audit, id=str(user.id)))["admin"]["audit"]["nodes"]
-    assert entry == {
-        "actorId": str(administrator.id),
-        "action": "EXPORT_TASKS",
-        "count": 1,
-        "detail": "NDJSON by search",
-    }
+    assert (await new_client().error(export, **others))["extensions"]["code"] == "FORBIDDEN"
+    administrator, service = new_client(role="admin", plan="free"), new_client(role="service", plan=None)
+    for client in (service, administrator):
+        answer = await exported(client, "NDJSON", userId=str(user.id), where={"search": "secret"})
+        prompts = [json.loads(line).get("prompt") for line in answer.content.splitlines()]
+        assert prompts == ["a secret fox", None]
+    entries = [("EXPORT_TASKS", str(one.id), 1, "NDJSON by search") for one in (administrator, service)]
+    assert await audited(administrator, user) == entries
 
 
 async def test_an_address_has_one_users_tasks_whoever_fetches_it(
@@ -120,7 +115,7 @@ async def test_an_address_has_one_users_tasks_whoever_fetches_it(
 async def test_prepared_exports_are_bounded(
     settings: Settings, user: Client, new_client: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also when two are requested at once."""
+    """Also when two are requested at once. Those of a back end count as their user's."""
     for _ in range(MOST_PREPARED - 1):
         await prepared(user, "CSV")
     async with locked(settings):  # each is prepared before the other is committed
@@ -138,6 +133,10 @@ async def test_prepared_exports_are_bounded(
     monkeypatch.setattr(export_tasks, "MAX_IMAGES", 1)
     assert (await other.refused("exportTasks", "export { url }", format="ZIP"))["code"] == "TOO_LARGE"
     assert await prepared(other, "NDJSON")
+    service = new_client(role="service", plan=None)
+    refused = await service.refused("exportTasks", "export { url }", format="CSV", userId=str(user.id))
+    assert refused["code"] == "QUOTA_EXCEEDED"
+    assert await prepared(service, "CSV", userId=str(other.id))
 
 
 @pytest.mark.slow

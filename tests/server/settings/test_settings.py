@@ -11,9 +11,8 @@ from models.tasks.task import TaskType
 from resolvers.access import default_plan
 from server.development.building.settings_page import page
 from server.development.demo.demo_user import DEMO_PLAN
-from server.settings.explanation import explain
 from server.settings.plans import BUILT_IN, PlanTable, read_plans
-from server.settings.settings import Settings
+from server.settings.settings import Settings, explain
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTATION = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")

@@ -16,8 +16,6 @@ from uuid import UUID, uuid4
 
 import pytest
 import thumbhash
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageDraw
 
 from benchmarks.memory import descendants
@@ -25,7 +23,6 @@ from resolvers.images import inspected_image as images
 from storage.images.decoder_process import Decoder, answer_from
 from storage.images.decoders import QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT
 from storage.images.decoders import quick as quick_decoders
-from storage.images.describe_image import read_content
 from storage.images.image_content import ImageContent, InvalidImage
 from tests.storage.images.attacks import SCATTERED, chunk
 
@@ -305,35 +302,6 @@ async def inspect(data: bytes, sender: UUID | None = None) -> ImageContent:
     with tempfile.TemporaryFile() as file:
         file.write(data)
         return await images.inspect(file, sender)
-
-
-def read_or_refuse(data: bytes) -> None:
-    try:
-        content = read_content(io.BytesIO(data))
-    except InvalidImage:
-        return
-    assert content.content_type in CONTENT_TYPES.values()
-
-
-quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-prefixes = st.sampled_from([b"", *(data[:32] for data in IMAGES)])
-mutations = st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8)
-
-
-@quick
-@given(prefixes, st.binary(max_size=400))
-def test_random_bytes_raise_nothing_else(prefix: bytes, data: bytes) -> None:
-    read_or_refuse(prefix + data)
-
-
-@quick
-@given(st.sampled_from(IMAGES), st.floats(0, 1), mutations)
-def test_damage_raises_nothing_else(data: bytes, share: float, changes: list[tuple[float, int]]) -> None:
-    damaged = bytearray(data)
-    for place, value in changes:
-        damaged[int(place * len(data))] = value
-    read_or_refuse(bytes(damaged))
-    read_or_refuse(bytes(damaged[: int(share * len(data))]))
 
 
 def test_a_forged_answer_runs_no_code(tmp_path: Path) -> None:

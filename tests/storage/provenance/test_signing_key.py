@@ -15,8 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pydantic import ValidationError
 
-from server.settings.explanation import explain
-from server.settings.settings import Settings
+from server.settings.settings import Settings, explain
 from storage.images.image_inspection import ImageInspection
 from storage.provenance.signing_key import read_signing_key
 from tests.api import JWT_SECRET

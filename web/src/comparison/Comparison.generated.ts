@@ -11,10 +11,16 @@ export type ComparedTasksQueryVariables = Exact<{
 
 
 export type ComparedTasksQuery = { nodes: Array<
+    | { __typename: 'AuditEntry', id: string }
     | { __typename: 'Board', id: string }
+    | { __typename: 'BoardInvitation', id: string }
     | { __typename: 'CreditEntry', id: string }
+    | { __typename: 'Erasure', id: string }
+    | { __typename: 'SavedView', id: string }
     | { __typename: 'ShareLink', id: string }
     | { __typename: 'TaskRecord', id: string, status: Types.TaskStatus, taskType: Types.TaskType, prompt: string, promptRemovedAt: string | null, imagesRemovedAt: string | null, trashedAt: string | null, modelVersion: string | null, aspectRatio: string | null, parameters: unknown, createdAt: string, generationTimeMs: number | null, tokensUsed: number, creditsDeducted: number, cost: string | null, errorMessage: string | null, originalImage: { __typename: 'Image', width: number | null, height: number | null, thumbHash: string | null, fullUrl: string, thumbnailUrl: string } | null, images: Array<{ __typename: 'Image', width: number | null, height: number | null, thumbHash: string | null, fullUrl: string, thumbnailUrl: string }> }
+    | { __typename: 'User', id: string }
+    | { __typename: 'Viewer', id: string }
     | { __typename: 'Webhook', id: string }
     | { __typename: 'WebhookDelivery', id: string }
    | null> };

@@ -9,13 +9,19 @@ export type CreditTasksQueryVariables = Exact<{
 
 
 export type CreditTasksQuery = { nodes: Array<
+    | { __typename: 'AuditEntry', id: string }
     | { __typename: 'Board', id: string }
+    | { __typename: 'BoardInvitation', id: string }
     | { __typename: 'CreditEntry', id: string }
+    | { __typename: 'Erasure', id: string }
+    | { __typename: 'SavedView', id: string }
     | { __typename: 'ShareLink', id: string }
     | (
       { __typename: 'TaskRecord', id: string }
       & { ' $fragmentRefs'?: { 'CreditTaskFragment': CreditTaskFragment } }
     )
+    | { __typename: 'User', id: string }
+    | { __typename: 'Viewer', id: string }
     | { __typename: 'Webhook', id: string }
     | { __typename: 'WebhookDelivery', id: string }
    | null> };

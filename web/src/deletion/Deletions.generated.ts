@@ -39,13 +39,19 @@ export type RestoredTasksQueryVariables = Exact<{
 
 
 export type RestoredTasksQuery = { nodes: Array<
+    | { __typename: 'AuditEntry', id: string }
     | { __typename: 'Board', id: string }
+    | { __typename: 'BoardInvitation', id: string }
     | { __typename: 'CreditEntry', id: string }
+    | { __typename: 'Erasure', id: string }
+    | { __typename: 'SavedView', id: string }
     | { __typename: 'ShareLink', id: string }
     | (
       { __typename: 'TaskRecord', aspectRatio: string | null, trashedAt: string | null, id: string }
       & { ' $fragmentRefs'?: { 'TaskRow_TaskFragment': TaskRow_TaskFragment;'TaskTile_TaskFragment': TaskTile_TaskFragment } }
     )
+    | { __typename: 'User', id: string }
+    | { __typename: 'Viewer', id: string }
     | { __typename: 'Webhook', id: string }
     | { __typename: 'WebhookDelivery', id: string }
    | null> };

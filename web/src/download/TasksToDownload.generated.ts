@@ -9,10 +9,16 @@ export type TasksToDownloadQueryVariables = Exact<{
 
 
 export type TasksToDownloadQuery = { nodes: Array<
+    | { __typename: 'AuditEntry' }
     | { __typename: 'Board' }
+    | { __typename: 'BoardInvitation' }
     | { __typename: 'CreditEntry' }
+    | { __typename: 'Erasure' }
+    | { __typename: 'SavedView' }
     | { __typename: 'ShareLink' }
     | { __typename: 'TaskRecord', id: string, prompt: string, createdAt: string, images: Array<{ __typename: 'Image', fullUrl: string }> }
+    | { __typename: 'User' }
+    | { __typename: 'Viewer' }
     | { __typename: 'Webhook' }
     | { __typename: 'WebhookDelivery' }
    | null> };

@@ -25,10 +25,16 @@ export type BoardsOfTasksQueryVariables = Exact<{
 
 
 export type BoardsOfTasksQuery = { nodes: Array<
+    | { __typename: 'AuditEntry', id: string }
     | { __typename: 'Board', id: string }
+    | { __typename: 'BoardInvitation', id: string }
     | { __typename: 'CreditEntry', id: string }
+    | { __typename: 'Erasure', id: string }
+    | { __typename: 'SavedView', id: string }
     | { __typename: 'ShareLink', id: string }
     | { __typename: 'TaskRecord', id: string, boards: Array<{ __typename: 'Board', id: string }> }
+    | { __typename: 'User', id: string }
+    | { __typename: 'Viewer', id: string }
     | { __typename: 'Webhook', id: string }
     | { __typename: 'WebhookDelivery', id: string }
    | null> };

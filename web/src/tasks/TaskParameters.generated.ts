@@ -9,13 +9,19 @@ export type TaskParametersQueryVariables = Exact<{
 
 
 export type TaskParametersQuery = { nodes: Array<
+    | { __typename: 'AuditEntry' }
     | { __typename: 'Board' }
+    | { __typename: 'BoardInvitation' }
     | { __typename: 'CreditEntry' }
+    | { __typename: 'Erasure' }
+    | { __typename: 'SavedView' }
     | { __typename: 'ShareLink' }
     | (
       { __typename: 'TaskRecord', id: string }
       & { ' $fragmentRefs'?: { 'TaskParameters_TaskFragment': TaskParameters_TaskFragment } }
     )
+    | { __typename: 'User' }
+    | { __typename: 'Viewer' }
     | { __typename: 'Webhook' }
     | { __typename: 'WebhookDelivery' }
    | null> };

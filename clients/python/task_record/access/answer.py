@@ -20,7 +20,7 @@ def read_answer(response: httpx.Response) -> dict[str, Any]:
     except ValueError:
         body = None
     if isinstance(body, dict) and body.get("errors"):
-        raise _with_header(request_error(body["errors"][0], response.headers.get("X-Request-Id")), response)
+        raise _with_header(request_error(body["errors"], response.headers.get("X-Request-Id")), response)
     if isinstance(body, dict) and isinstance(body.get("data"), dict) and response.is_success:
         return dict(body["data"])
     raise _without_errors(response)

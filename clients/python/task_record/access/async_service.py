@@ -75,5 +75,5 @@ class AsyncService(AsyncOperations):
 
 def _event(body: dict[str, Any]) -> dict[str, Any]:
     if body.get("errors"):
-        raise request_error(body["errors"][0], None)
+        raise request_error(body["errors"], None)
     return dict(body["data"])

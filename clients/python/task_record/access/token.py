@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from task_record.access.user_id import AS_UUID, user_id
 from task_record.errors import Unauthenticated
 
 EARLY = 60.0
@@ -41,8 +42,11 @@ class Token(httpx.Auth):
             raise Unauthenticated(f"The token could not be made: {error!r}") from error
 
     def subject(self) -> str:
-        """Return the user of the token, or an empty string if the token has no `sub`."""
-        return str(_claims(self.current()).get("sub", ""))
+        """Return the id of the token's user as the server makes it, or an empty string if the token has no `sub`."""
+        claims = _claims(self.current())
+        subject, issuer = str(claims.get("sub", "")), claims.get("iss")
+        is_mapped = subject and issuer and not AS_UUID.fullmatch(subject)
+        return user_id(subject, str(issuer)) if is_mapped else subject
 
     def renewed(self, refused: str) -> str:
         """Return a new token in place of one that the server refused. A fixed token is returned again."""

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Optional
+from typing import Any, Literal, Optional, Union
 
 from pydantic import Field
 
@@ -33,20 +33,76 @@ class ActivityFields(BaseModel):
     period_date: date = Field(alias="periodDate")
     active_users: int = Field(alias="activeUsers")
     new_users: int = Field(alias="newUsers")
-    total_tasks: int = Field(alias="totalTasks")
+    task_count: int = Field(alias="taskCount")
+
+
+class CreditsFields(BaseModel):
+    available: int
+    held: int
+
+
+class CreditPriceFields(BaseModel):
+    task_type: TaskType = Field(alias="taskType")
+    credits: int
+
+
+class PlanFields(BaseModel):
+    name: str
+    task_types: list[TaskType] = Field(alias="taskTypes")
+    max_image_size: int = Field(alias="maxImageSize")
+    max_storage: Optional[int] = Field(alias="maxStorage", default=None)
+    max_tasks_per_month: Optional[int] = Field(alias="maxTasksPerMonth", default=None)
+    retention_days: Optional[int] = Field(alias="retentionDays", default=None)
+    image_retention_days: Optional[int] = Field(
+        alias="imageRetentionDays", default=None
+    )
+    prompt_retention_days: Optional[int] = Field(
+        alias="promptRetentionDays", default=None
+    )
+    credit_prices: list["PlanFieldsCreditPrices"] = Field(alias="creditPrices")
+    trash_days: int = Field(alias="trashDays")
+    mark_images: Optional[str] = Field(alias="markImages", default=None)
+    can_export: bool = Field(alias="canExport")
+    can_share: bool = Field(alias="canShare")
+
+
+class PlanFieldsCreditPrices(CreditPriceFields):
+    pass
+
+
+class UserFields(BaseModel):
+    id: str
+    plan: "UserFieldsPlan"
+    storage_used: int = Field(alias="storageUsed")
+    tasks_this_month: int = Field(alias="tasksThisMonth")
+    credits: Optional["UserFieldsCredits"] = Field(default=None)
+    subject: Optional[str] = Field(default=None)
+
+
+class UserFieldsPlan(PlanFields):
+    pass
+
+
+class UserFieldsCredits(CreditsFields):
+    pass
 
 
 class FailingUserFields(BaseModel):
     user_id: str = Field(alias="userId")
-    tasks: int
+    task_count: int = Field(alias="taskCount")
+    user: Optional["FailingUserFieldsUser"] = Field(default=None)
+
+
+class FailingUserFieldsUser(UserFields):
+    pass
 
 
 class FailureGroupFields(BaseModel):
     failure_code: Optional[str] = Field(alias="failureCode", default=None)
     error_message: Optional[str] = Field(alias="errorMessage", default=None)
     model_version: Optional[str] = Field(alias="modelVersion", default=None)
-    tasks: int
-    users: int
+    task_count: int = Field(alias="taskCount")
+    user_count: int = Field(alias="userCount")
     failing_users: list["FailureGroupFieldsFailingUsers"] = Field(alias="failingUsers")
     last_failed_at: datetime = Field(alias="lastFailedAt")
     task_id: str = Field(alias="taskId")
@@ -157,6 +213,11 @@ class BoardMemberFields(BaseModel):
     user_id: str = Field(alias="userId")
     role: BoardRole
     joined_at: datetime = Field(alias="joinedAt")
+    user: Optional["BoardMemberFieldsUser"] = Field(default=None)
+
+
+class BoardMemberFieldsUser(UserFields):
+    pass
 
 
 class BoardPage(BaseModel):
@@ -257,6 +318,34 @@ class ComparedTasksFieldsSecond(TaskFields):
     pass
 
 
+class ModelFiguresFields(BaseModel):
+    model_version: str = Field(alias="modelVersion")
+    good_tasks: int = Field(alias="goodTasks")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    cost: Decimal
+    generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    average_rating: Optional[float] = Field(alias="averageRating", default=None)
+
+
+class ComparisonFiguresFields(BaseModel):
+    task_count: int = Field(alias="taskCount")
+    prompt_count: int = Field(alias="promptCount")
+    used: "ComparisonFiguresFieldsUsed"
+    suggested: "ComparisonFiguresFieldsSuggested"
+    cheaper_tasks: int = Field(alias="cheaperTasks")
+    costlier_tasks: int = Field(alias="costlierTasks")
+    faster_tasks: int = Field(alias="fasterTasks")
+    slower_tasks: int = Field(alias="slowerTasks")
+
+
+class ComparisonFiguresFieldsUsed(ModelFiguresFields):
+    pass
+
+
+class ComparisonFiguresFieldsSuggested(ModelFiguresFields):
+    pass
+
+
 class CountFields(BaseModel):
     value: int
     precision: CountPrecision
@@ -290,21 +379,11 @@ class CreditEntryPagePageInfo(BaseModel):
     has_previous_page: bool = Field(alias="hasPreviousPage")
 
 
-class CreditPriceFields(BaseModel):
-    task_type: TaskType = Field(alias="taskType")
-    credits: int
-
-
-class CreditsFields(BaseModel):
-    available: int
-    held: int
-
-
 class ErasureFields(BaseModel):
     id: str
     user_id: str = Field(alias="userId")
-    tasks: int
-    images: int
+    task_count: int = Field(alias="taskCount")
+    image_count: int = Field(alias="imageCount")
     requested_at: datetime = Field(alias="requestedAt")
     completed_at: Optional[datetime] = Field(alias="completedAt", default=None)
 
@@ -332,6 +411,23 @@ class ErrorFields(BaseModel):
     details: Optional[Any] = Field(default=None)
 
 
+class FailuresOfModelFields(BaseModel):
+    model_version: str = Field(alias="modelVersion")
+    failed_tasks: int = Field(alias="failedTasks")
+    task_count: int = Field(alias="taskCount")
+
+
+class FailureFiguresFields(BaseModel):
+    failed_tasks: int = Field(alias="failedTasks")
+    task_count: int = Field(alias="taskCount")
+    cost: Decimal
+    worst: Optional["FailureFiguresFieldsWorst"] = Field(default=None)
+
+
+class FailureFiguresFieldsWorst(FailuresOfModelFields):
+    pass
+
+
 class FailuresOnDayFields(BaseModel):
     day: date
     failure_code: Optional[str] = Field(alias="failureCode", default=None)
@@ -341,7 +437,7 @@ class FailuresOnDayFields(BaseModel):
 class HourUseFields(BaseModel):
     weekday: int
     hour: int
-    total_tasks: int = Field(alias="totalTasks")
+    task_count: int = Field(alias="taskCount")
 
 
 class ProvenanceFields(BaseModel):
@@ -367,13 +463,36 @@ class ImageVerificationFieldsTask(TaskFields):
     pass
 
 
+class RepetitionFiguresFields(BaseModel):
+    task_count: int = Field(alias="taskCount")
+    liked_tasks: int = Field(alias="likedTasks")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    cost: Decimal
+
+
 class InsightFields(BaseModel):
     kind: InsightKind
     subject: str
     task_count: int = Field(alias="taskCount")
     credits: Optional[int] = Field(default=None)
-    evidence: Any
+    figures: Union[
+        "InsightFieldsFiguresComparisonFigures",
+        "InsightFieldsFiguresFailureFigures",
+        "InsightFieldsFiguresRepetitionFigures",
+    ]
     tasks: list["InsightFieldsTasks"]
+
+
+class InsightFieldsFiguresComparisonFigures(ComparisonFiguresFields):
+    typename__: Literal["ComparisonFigures"] = Field(alias="__typename")
+
+
+class InsightFieldsFiguresFailureFigures(FailureFiguresFields):
+    typename__: Literal["FailureFigures"] = Field(alias="__typename")
+
+
+class InsightFieldsFiguresRepetitionFigures(RepetitionFiguresFields):
+    typename__: Literal["RepetitionFigures"] = Field(alias="__typename")
 
 
 class InsightFieldsTasks(BaseModel):
@@ -398,7 +517,7 @@ class LabelCountFieldsLabel(LabelFields):
 class LineageFields(BaseModel):
     depth: int
     task_count: int = Field(alias="taskCount")
-    failed_task_count: int = Field(alias="failedTaskCount")
+    failed_tasks: int = Field(alias="failedTasks")
     tokens_used: int = Field(alias="tokensUsed")
     credits_deducted: int = Field(alias="creditsDeducted")
     cost: Decimal
@@ -413,10 +532,10 @@ class LineageFieldsRoots(BaseModel):
 
 class ModelResultsFields(BaseModel):
     model_version: str = Field(alias="modelVersion")
-    total_tasks: int = Field(alias="totalTasks")
-    successful_tasks: int = Field(alias="successfulTasks")
+    task_count: int = Field(alias="taskCount")
+    completed_tasks: int = Field(alias="completedTasks")
     credits_deducted: int = Field(alias="creditsDeducted")
-    total_cost: Decimal = Field(alias="totalCost")
+    cost: Decimal
     generation_time_ms: Optional[float] = Field(alias="generationTimeMs", default=None)
     average_rating: Optional[float] = Field(alias="averageRating", default=None)
 
@@ -442,35 +561,11 @@ class ModelComparisonFieldsExamples(ComparedTasksFields):
 
 class ModelUseFields(BaseModel):
     model_version: Optional[str] = Field(alias="modelVersion", default=None)
-    total_tasks: int = Field(alias="totalTasks")
-    successful_tasks: int = Field(alias="successfulTasks")
+    task_count: int = Field(alias="taskCount")
+    completed_tasks: int = Field(alias="completedTasks")
     failed_tasks: int = Field(alias="failedTasks")
     credits_deducted: int = Field(alias="creditsDeducted")
-    total_cost: Decimal = Field(alias="totalCost")
-
-
-class PlanFields(BaseModel):
-    name: str
-    task_types: list[TaskType] = Field(alias="taskTypes")
-    max_image_size: int = Field(alias="maxImageSize")
-    max_storage: Optional[int] = Field(alias="maxStorage", default=None)
-    max_tasks_per_month: Optional[int] = Field(alias="maxTasksPerMonth", default=None)
-    retention_days: Optional[int] = Field(alias="retentionDays", default=None)
-    image_retention_days: Optional[int] = Field(
-        alias="imageRetentionDays", default=None
-    )
-    prompt_retention_days: Optional[int] = Field(
-        alias="promptRetentionDays", default=None
-    )
-    credit_prices: list["PlanFieldsCreditPrices"] = Field(alias="creditPrices")
-    trash_days: int = Field(alias="trashDays")
-    mark_images: Optional[str] = Field(alias="markImages", default=None)
-    can_export: bool = Field(alias="canExport")
-    can_share: bool = Field(alias="canShare")
-
-
-class PlanFieldsCreditPrices(CreditPriceFields):
-    pass
+    cost: Decimal
 
 
 class PromptFields(BaseModel):
@@ -508,6 +603,56 @@ class PromptPagePageInfo(BaseModel):
     has_previous_page: bool = Field(alias="hasPreviousPage")
 
 
+class SavedViewMetadataFields(BaseModel):
+    key: str
+    value: str
+
+
+class SavedViewTimesFields(BaseModel):
+    gte: Optional[datetime] = Field(default=None)
+    lt: Optional[datetime] = Field(default=None)
+
+
+class SavedViewFilterFields(BaseModel):
+    status: Optional[list[TaskStatus]] = Field(default=None)
+    task_type: Optional[list[TaskType]] = Field(alias="taskType", default=None)
+    created_at: Optional["SavedViewFilterFieldsCreatedAt"] = Field(
+        alias="createdAt", default=None
+    )
+    search: Optional[str] = Field(default=None)
+    model_version: Optional[list[str]] = Field(alias="modelVersion", default=None)
+    aspect_ratio: Optional[list[str]] = Field(alias="aspectRatio", default=None)
+    external_id: Optional[list[str]] = Field(alias="externalId", default=None)
+    metadata: Optional[list["SavedViewFilterFieldsMetadata"]] = Field(default=None)
+    failure_code: Optional[list[str]] = Field(alias="failureCode", default=None)
+    updated_at: Optional["SavedViewFilterFieldsUpdatedAt"] = Field(
+        alias="updatedAt", default=None
+    )
+    labels: Optional[list[str]] = Field(default=None)
+    completed_at: Optional["SavedViewFilterFieldsCompletedAt"] = Field(
+        alias="completedAt", default=None
+    )
+    rated_at_least: Optional[int] = Field(alias="ratedAtLeast", default=None)
+    is_starred: Optional[bool] = Field(alias="isStarred", default=None)
+    board: Optional[list[str]] = Field(default=None)
+
+
+class SavedViewFilterFieldsCreatedAt(SavedViewTimesFields):
+    pass
+
+
+class SavedViewFilterFieldsMetadata(SavedViewMetadataFields):
+    pass
+
+
+class SavedViewFilterFieldsUpdatedAt(SavedViewTimesFields):
+    pass
+
+
+class SavedViewFilterFieldsCompletedAt(SavedViewTimesFields):
+    pass
+
+
 class SavedViewOrderFields(BaseModel):
     field: TaskOrderField
     direction: OrderDirection
@@ -518,7 +663,12 @@ class SavedViewFields(BaseModel):
     name: str
     created_at: datetime = Field(alias="createdAt")
     where: Any
+    filter_: "SavedViewFieldsFilter" = Field(alias="filter")
     order_by: "SavedViewFieldsOrderBy" = Field(alias="orderBy")
+
+
+class SavedViewFieldsFilter(SavedViewFilterFields):
+    pass
 
 
 class SavedViewFieldsOrderBy(SavedViewOrderFields):
@@ -575,14 +725,14 @@ class StatisticsFields(BaseModel):
     period: StatisticsPeriod
     period_date: Optional[date] = Field(alias="periodDate", default=None)
     time_zone: str = Field(alias="timeZone")
-    total_tasks: int = Field(alias="totalTasks")
-    successful_tasks: int = Field(alias="successfulTasks")
+    task_count: int = Field(alias="taskCount")
+    completed_tasks: int = Field(alias="completedTasks")
     failed_tasks: int = Field(alias="failedTasks")
     canceled_tasks: int = Field(alias="canceledTasks")
     success_rate: Optional[float] = Field(alias="successRate", default=None)
-    total_tokens_used: int = Field(alias="totalTokensUsed")
-    total_credits_deducted: int = Field(alias="totalCreditsDeducted")
-    total_cost: Decimal = Field(alias="totalCost")
+    tokens_used: int = Field(alias="tokensUsed")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    cost: Decimal
     total_generation_time_ms: int = Field(alias="totalGenerationTimeMs")
     avg_generation_time_ms: Optional[float] = Field(
         alias="avgGenerationTimeMs", default=None
@@ -598,9 +748,14 @@ class TaskChangeFields(BaseModel):
     user_id: str = Field(alias="userId")
     changed_at: datetime = Field(alias="changedAt")
     task: Optional["TaskChangeFieldsTask"] = Field(default=None)
+    user: Optional["TaskChangeFieldsUser"] = Field(default=None)
 
 
 class TaskChangeFieldsTask(TaskFields):
+    pass
+
+
+class TaskChangeFieldsUser(UserFields):
     pass
 
 
@@ -668,44 +823,33 @@ class UsageGroupFields(BaseModel):
     model_version: Optional[str] = Field(alias="modelVersion", default=None)
     task_type: Optional[TaskType] = Field(alias="taskType", default=None)
     hour: Optional[int] = Field(default=None)
-    total_tasks: int = Field(alias="totalTasks")
-    successful_tasks: int = Field(alias="successfulTasks")
+    task_count: int = Field(alias="taskCount")
+    completed_tasks: int = Field(alias="completedTasks")
     failed_tasks: int = Field(alias="failedTasks")
     canceled_tasks: int = Field(alias="canceledTasks")
     tokens_used: int = Field(alias="tokensUsed")
     credits_deducted: int = Field(alias="creditsDeducted")
-    total_cost: Decimal = Field(alias="totalCost")
+    cost: Decimal
     average_rating: Optional[float] = Field(alias="averageRating", default=None)
     generation_time_ms: Optional[float] = Field(alias="generationTimeMs", default=None)
 
 
-class UserFields(BaseModel):
-    id: str
-    plan: "UserFieldsPlan"
-    storage_used: int = Field(alias="storageUsed")
-    tasks_this_month: int = Field(alias="tasksThisMonth")
-    credits: Optional["UserFieldsCredits"] = Field(default=None)
-
-
-class UserFieldsPlan(PlanFields):
-    pass
-
-
-class UserFieldsCredits(CreditsFields):
-    pass
-
-
 class UserUsageFields(BaseModel):
     user_id: str = Field(alias="userId")
-    total_tasks: int = Field(alias="totalTasks")
+    task_count: int = Field(alias="taskCount")
     failed_tasks: int = Field(alias="failedTasks")
-    total_tokens_used: int = Field(alias="totalTokensUsed")
-    total_credits_deducted: int = Field(alias="totalCreditsDeducted")
-    total_cost: Decimal = Field(alias="totalCost")
+    tokens_used: int = Field(alias="tokensUsed")
+    credits_deducted: int = Field(alias="creditsDeducted")
+    cost: Decimal
     storage_used: int = Field(alias="storageUsed")
     last_task_at: Optional[datetime] = Field(alias="lastTaskAt", default=None)
     updated_at: datetime = Field(alias="updatedAt")
+    user: Optional["UserUsageFieldsUser"] = Field(default=None)
     credits: Optional["UserUsageFieldsCredits"] = Field(default=None)
+
+
+class UserUsageFieldsUser(UserFields):
+    pass
 
 
 class UserUsageFieldsCredits(CreditsFields):
@@ -730,11 +874,11 @@ class UserUsagePagePageInfo(BaseModel):
 
 class ViewerFields(BaseModel):
     id: str
-    role: Role
     plan: "ViewerFieldsPlan"
     storage_used: int = Field(alias="storageUsed")
     tasks_this_month: int = Field(alias="tasksThisMonth")
     credits: Optional["ViewerFieldsCredits"] = Field(default=None)
+    role: Role
 
 
 class ViewerFieldsPlan(PlanFields):
@@ -780,6 +924,10 @@ class WebhookFields(BaseModel):
 
 
 ActivityFields.model_rebuild()
+CreditsFields.model_rebuild()
+CreditPriceFields.model_rebuild()
+PlanFields.model_rebuild()
+UserFields.model_rebuild()
 FailingUserFields.model_rebuild()
 FailureGroupFields.model_rebuild()
 IntegrityReportFields.model_rebuild()
@@ -796,18 +944,21 @@ BoardUsageFields.model_rebuild()
 BoardStatisticsFields.model_rebuild()
 TaskFields.model_rebuild()
 ComparedTasksFields.model_rebuild()
+ModelFiguresFields.model_rebuild()
+ComparisonFiguresFields.model_rebuild()
 CountFields.model_rebuild()
 CreditEntryFields.model_rebuild()
 CreditEntryPage.model_rebuild()
-CreditPriceFields.model_rebuild()
-CreditsFields.model_rebuild()
 ErasureFields.model_rebuild()
 ErasurePage.model_rebuild()
 ErrorFields.model_rebuild()
+FailuresOfModelFields.model_rebuild()
+FailureFiguresFields.model_rebuild()
 FailuresOnDayFields.model_rebuild()
 HourUseFields.model_rebuild()
 ProvenanceFields.model_rebuild()
 ImageVerificationFields.model_rebuild()
+RepetitionFiguresFields.model_rebuild()
 InsightFields.model_rebuild()
 LabelFields.model_rebuild()
 LabelCountFields.model_rebuild()
@@ -815,9 +966,11 @@ LineageFields.model_rebuild()
 ModelResultsFields.model_rebuild()
 ModelComparisonFields.model_rebuild()
 ModelUseFields.model_rebuild()
-PlanFields.model_rebuild()
 PromptFields.model_rebuild()
 PromptPage.model_rebuild()
+SavedViewMetadataFields.model_rebuild()
+SavedViewTimesFields.model_rebuild()
+SavedViewFilterFields.model_rebuild()
 SavedViewOrderFields.model_rebuild()
 SavedViewFields.model_rebuild()
 ShareLinkFields.model_rebuild()
@@ -830,7 +983,6 @@ TaskPage.model_rebuild()
 TaskPlaceFields.model_rebuild()
 TaskSourceFields.model_rebuild()
 UsageGroupFields.model_rebuild()
-UserFields.model_rebuild()
 UserUsageFields.model_rebuild()
 UserUsagePage.model_rebuild()
 ViewerFields.model_rebuild()

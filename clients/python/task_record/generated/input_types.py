@@ -21,6 +21,7 @@ class AddToBoardInput(BaseModel):
     """The input of `addToBoard`."""
 
     board_id: str = Field(alias="boardId")
+    "The id of the board."
     task_ids: list[str] = Field(alias="taskIds")
     "1 to 100 tasks."
 
@@ -29,13 +30,17 @@ class CancelTaskInput(BaseModel):
     """A task to cancel."""
 
     id: str
+    "The id of the object, a UUID."
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
     external_id: Optional[str] = Field(alias="externalId", default=None)
     "As in `CreateTaskInput`."
     parameters: Optional[Any] = None
@@ -52,16 +57,20 @@ class CanceledOutcomeInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
 
 
 class CompleteTaskInput(BaseModel):
     """The result and the cost of a task."""
 
     id: str
+    "The id of the object, a UUID."
     image: "ImageInput"
     "The first or only image."
     more_images: Optional[list["ImageInput"]] = Field(alias="moreImages", default=None)
@@ -71,10 +80,13 @@ class CompleteTaskInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
     external_id: Optional[str] = Field(alias="externalId", default=None)
     "As in `CreateTaskInput`."
     parameters: Optional[Any] = None
@@ -97,10 +109,13 @@ class CompletedOutcomeInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
 
 
 class CreateBoardInput(BaseModel):
@@ -139,6 +154,7 @@ class CreateShareLinkInput(BaseModel):
     board_id: Optional[str] = Field(alias="boardId", default=None)
     "A board to show instead. The link ends when the caller is no longer its owner."
     shows_prompt: bool = Field(alias="showsPrompt", default=False)
+    "Show prompts to viewers."
     allows_download: bool = Field(alias="allowsDownload", default=False)
     "Without it, viewers can still save an image that they see."
     expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
@@ -153,6 +169,7 @@ class CreateTaskInput(BaseModel):
     user_id: Optional[str] = Field(alias="userId", default=None)
     "The caller by default. Another user requires the `SERVICE` role."
     task_type: TaskType = Field(alias="taskType", default=TaskType.IMAGE_GENERATION)
+    "Must be one of the plan's `taskTypes`."
     prompt: str
     "The user's prompt, 1 to 10,000 characters."
     aspect_ratio: Optional[str] = Field(alias="aspectRatio", default=None)
@@ -194,19 +211,23 @@ class DateTimeRange(BaseModel):
     """A time range from `gte` (inclusive) to `lt` (exclusive); either may be omitted."""
 
     gte: Optional[datetime] = None
+    "The first instant in the range."
     lt: Optional[datetime] = None
+    "The first instant after the range."
 
 
 class DeleteBoardInput(BaseModel):
     """The input of `deleteBoard`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class DeleteTaskInput(BaseModel):
     """The input of `deleteTask`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class DeleteTasksInput(BaseModel):
@@ -220,18 +241,21 @@ class DeleteViewInput(BaseModel):
     """The input of `deleteView`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class DeleteWebhookInput(BaseModel):
     """The input of `deleteWebhook`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class EraseUserInput(BaseModel):
     """The user to erase."""
 
     user_id: str = Field(alias="userId")
+    "The id of the user."
     dry_run: bool = Field(alias="dryRun", default=True)
     "Only report what would be removed."
 
@@ -240,10 +264,11 @@ class ExportTasksInput(BaseModel):
     """Which tasks to export, and how."""
 
     format: ExportFormat
+    "The format of the file."
     where: Optional["TaskFilter"] = None
     "All by default."
     user_id: Optional[str] = Field(alias="userId", default=None)
-    "The caller by default. Another user requires the `ADMIN` role."
+    "The caller by default. Another user requires the `SERVICE` or `ADMIN` role; this is audited."
     board_id: Optional[str] = Field(alias="boardId", default=None)
     "One of the caller's boards, for a `REPORT` of all members' tasks on it, as members see them. Excludes `userId`; in `where`, only `createdAt` is allowed."
     language: Optional[str] = None
@@ -254,6 +279,7 @@ class FailTaskInput(BaseModel):
     """Why a task failed, and what it cost."""
 
     id: str
+    "The id of the object, a UUID."
     error_message: str = Field(alias="errorMessage")
     "A reason for the user, 1 to 2,000 characters."
     failure_code: Optional[str] = Field(alias="failureCode", default=None)
@@ -263,10 +289,13 @@ class FailTaskInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
     external_id: Optional[str] = Field(alias="externalId", default=None)
     "As in `CreateTaskInput`."
     parameters: Optional[Any] = None
@@ -289,17 +318,22 @@ class FailedOutcomeInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
 
 
 class GivenImageInput(BaseModel):
     """An image that is not stored. Broken or of an unsupported type, it is a `BAD_USER_INPUT` error."""
 
     file: Optional[Upload] = None
+    "A file part of a multipart request."
     data_url: Optional[str] = Field(alias="dataUrl", default=None)
+    "A base64 data URL: `data:image/png;base64,…`."
 
 
 class GrantCreditsInput(BaseModel):
@@ -308,6 +342,7 @@ class GrantCreditsInput(BaseModel):
     id: str
     "A UUID of the client's, so that a retry grants no credits twice."
     user_id: str = Field(alias="userId")
+    "The id of the user."
     amount: int
     "At least 1."
     expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
@@ -335,6 +370,7 @@ class InviteToBoardInput(BaseModel):
     id: Optional[str] = None
     "A UUID of the client's, so that a retry creates no second invitation. A retry returns no secret."
     board_id: str = Field(alias="boardId")
+    "The id of the board."
     role: BoardRole = BoardRole.VIEWER
     "`VIEWER` or `CONTRIBUTOR`."
     expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
@@ -345,27 +381,34 @@ class JoinBoardInput(BaseModel):
     """The secret of an invitation."""
 
     secret: str
+    "As returned by `inviteToBoard`."
 
 
 class MetadataFilter(BaseModel):
     """A key of `metadata` and its string value."""
 
     key: str
+    "A key at the top level, up to 200 characters."
     value: str
+    "The whole string, up to 1,000 characters."
 
 
 class OutcomeInput(BaseModel):
     """How a task ended. Exactly one field must be given."""
 
     completed: Optional["CompletedOutcomeInput"] = None
+    "With its images and its usage."
     failed: Optional["FailedOutcomeInput"] = None
+    "With the reason and its usage."
     canceled: Optional["CanceledOutcomeInput"] = None
+    "With its usage."
 
 
 class PurgeTasksInput(BaseModel):
     """Which tasks to remove."""
 
     created_before: datetime = Field(alias="createdBefore")
+    "Only tasks created before this time."
     dry_run: bool = Field(alias="dryRun", default=True)
     "Only report how many tasks would be removed."
 
@@ -374,6 +417,7 @@ class RateTaskInput(BaseModel):
     """A rating of a task's result."""
 
     id: str
+    "The id of the object, a UUID."
     rating: Optional[int] = None
     "1 to 5; null removes the rating."
 
@@ -389,6 +433,7 @@ class RecordedTaskInput(BaseModel):
     """A task, and how it ended."""
 
     task: "CreateTaskInput"
+    "As for `createTask`."
     started_at: Optional[datetime] = Field(alias="startedAt", default=None)
     "Requires the `SERVICE` role."
     outcome: Optional["OutcomeInput"] = None
@@ -401,6 +446,7 @@ class RemoveFromBoardInput(BaseModel):
     """The input of `removeFromBoard`."""
 
     board_id: str = Field(alias="boardId")
+    "The id of the board."
     task_ids: list[str] = Field(alias="taskIds")
     "1 to 100 tasks."
 
@@ -409,6 +455,7 @@ class ResendFailedInput(BaseModel):
     """A webhook's deliveries that have failed or wait for another attempt."""
 
     webhook_id: str = Field(alias="webhookId")
+    "The id of the webhook."
     since: datetime
     "Only events since this time."
 
@@ -444,18 +491,21 @@ class RevokeInvitationInput(BaseModel):
     """The input of `revokeInvitation`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class RevokeShareLinkInput(BaseModel):
     """The input of `revokeShareLink`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class RotateWebhookSecretInput(BaseModel):
     """The input of `rotateWebhookSecret`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class SaveViewInput(BaseModel):
@@ -477,7 +527,9 @@ class SetBoardMemberInput(BaseModel):
     """A member of a board and their new role."""
 
     board_id: str = Field(alias="boardId")
+    "The id of the board."
     user_id: str = Field(alias="userId")
+    "The id of the user."
     role: Optional[BoardRole] = None
     "Null removes the member."
 
@@ -486,6 +538,7 @@ class SetPlanInput(BaseModel):
     """A user's plan."""
 
     user_id: str = Field(alias="userId")
+    "The id of the user."
     plan: str
     "Its name."
 
@@ -494,7 +547,9 @@ class SimilarToInput(BaseModel):
     """The input to find similar tasks for."""
 
     task_id: Optional[str] = Field(alias="taskId", default=None)
+    "One of the caller's tasks, by its images and its prompt."
     prompt: Optional[str] = None
+    "A text of up to 10,000 characters."
     image: Optional["GivenImageInput"] = None
     "The image is not stored."
 
@@ -512,6 +567,7 @@ class StartTaskInput(BaseModel):
     """A task to start."""
 
     id: str
+    "The id of the object, a UUID."
     external_id: Optional[str] = Field(alias="externalId", default=None)
     "As in `CreateTaskInput`."
     metadata: Optional[Any] = None
@@ -526,6 +582,7 @@ class TaskFilter(BaseModel):
     task_type: Optional[list[TaskType]] = Field(alias="taskType", default=None)
     "Any of these, up to 100."
     created_at: Optional["DateTimeRange"] = Field(alias="createdAt", default=None)
+    "When the task was created."
     search: Optional[str] = None
     'Each of these words is in the prompt, in any language; 1 to 200 characters, up to 30 words. Case is ignored, and so are accents of Latin, Greek and Cyrillic letters. `"two words"` is a phrase, `-word` excludes a word; `model:word` searches the model\'s name, `error:word` the error message.'
     model_version: Optional[list[str]] = Field(alias="modelVersion", default=None)
@@ -539,12 +596,15 @@ class TaskFilter(BaseModel):
     failure_code: Optional[list[str]] = Field(alias="failureCode", default=None)
     "Any of these, up to 100."
     updated_at: Optional["DateTimeRange"] = Field(alias="updatedAt", default=None)
+    "When the task last changed."
     labels: Optional[list[str]] = None
     "Any of these, up to 100; found some seconds after tasks are recorded."
     completed_at: Optional["DateTimeRange"] = Field(alias="completedAt", default=None)
+    "When the task ended."
     rated_at_least: Optional[int] = Field(alias="ratedAtLeast", default=None)
     "1 to 5."
     is_starred: Optional[bool] = Field(alias="isStarred", default=None)
+    "Whether its user has starred it."
     board: Optional[list[str]] = None
     "Any of these, up to 100, by id."
 
@@ -553,6 +613,7 @@ class TaskImageInput(BaseModel):
     """One of a task's images."""
 
     task_id: str = Field(alias="taskId")
+    "The id of the task."
     index: int = 0
     "In the task's `images`, from 0."
 
@@ -561,14 +622,18 @@ class TaskOrder(BaseModel):
     """The order of tasks. Tasks with equal values have a stable order."""
 
     field: TaskOrderField = TaskOrderField.CREATED_AT
+    "What tasks are ordered by."
     direction: OrderDirection = OrderDirection.DESC
+    "Which end of the order comes first."
 
 
 class TaskSourceInput(BaseModel):
     """A task that this one is derived from."""
 
     task_id: str = Field(alias="taskId")
+    "The id of the task."
     relation: TaskRelation
+    "How the task was derived from its source."
     image_index: Optional[int] = Field(alias="imageIndex", default=None)
     "The index in `images` of the image used, from 0, if it was a particular one."
 
@@ -577,6 +642,7 @@ class TestWebhookInput(BaseModel):
     """The input of `testWebhook`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class TrashTasksInput(BaseModel):
@@ -590,6 +656,7 @@ class UpdateBoardInput(BaseModel):
     """Changes to a board; omitted fields stay unchanged."""
 
     id: str
+    "The id of the object, a UUID."
     name: Optional[str] = None
     "1 to 100 characters."
     description: Optional[str] = None
@@ -602,17 +669,22 @@ class UpdateWebhookInput(BaseModel):
     """Changes to a webhook; omitted fields stay unchanged."""
 
     id: str
+    "The id of the object, a UUID."
     url: Optional[str] = None
     "An `https` URL with a public host, without user name and password. Addresses are checked whenever an event is sent; an IP address is also checked now."
     events: Optional[list[WebhookEventType]] = None
+    "At least one."
     enabled: Optional[bool] = None
+    "Whether to send events."
 
 
 class UploadOriginalImageInput(BaseModel):
     """A task and its input image."""
 
     id: str
+    "The id of the object, a UUID."
     image: "ImageInput"
+    "The input image."
 
 
 class UsageFilter(BaseModel):

@@ -4,15 +4,17 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
+    AuditEntryFields,
     BoardFields,
     BoardFieldsCover,
+    BoardInvitationFields,
     CreditEntryFields,
-    ShareLinkFields,
-    ShareLinkFieldsBoard,
-    ShareLinkFieldsTask,
-    TaskFields,
-    TaskFieldsImages,
-    TaskFieldsOriginalImage,
+    SavedViewFields,
+    SavedViewFieldsFilter,
+    SavedViewFieldsOrderBy,
+    UserFields,
+    UserFieldsCredits,
+    UserFieldsPlan,
     WebhookDeliveryFields,
     WebhookDeliveryFieldsAttempts,
     WebhookFields,
@@ -23,10 +25,12 @@ class Node(BaseModel):
     node: Optional[
         Union[
             "NodeNodeNode",
+            "NodeNodeAuditEntry",
             "NodeNodeBoard",
+            "NodeNodeBoardInvitation",
             "NodeNodeCreditEntry",
-            "NodeNodeShareLink",
-            "NodeNodeTaskRecord",
+            "NodeNodeSavedView",
+            "NodeNodeUser",
             "NodeNodeWebhook",
             "NodeNodeWebhookDelivery",
         ]
@@ -34,7 +38,14 @@ class Node(BaseModel):
 
 
 class NodeNodeNode(BaseModel):
-    typename__: Literal["Node"] = Field(alias="__typename")
+    typename__: Literal["Erasure", "Node", "ShareLink", "TaskRecord", "Viewer"] = Field(
+        alias="__typename"
+    )
+    id: str
+
+
+class NodeNodeAuditEntry(AuditEntryFields):
+    typename__: Literal["AuditEntry"] = Field(alias="__typename")
     id: str
 
 
@@ -43,18 +54,23 @@ class NodeNodeBoard(BoardFields):
     id: str
 
 
+class NodeNodeBoardInvitation(BoardInvitationFields):
+    typename__: Literal["BoardInvitation"] = Field(alias="__typename")
+    id: str
+
+
 class NodeNodeCreditEntry(CreditEntryFields):
     typename__: Literal["CreditEntry"] = Field(alias="__typename")
     id: str
 
 
-class NodeNodeShareLink(ShareLinkFields):
-    typename__: Literal["ShareLink"] = Field(alias="__typename")
+class NodeNodeSavedView(SavedViewFields):
+    typename__: Literal["SavedView"] = Field(alias="__typename")
     id: str
 
 
-class NodeNodeTaskRecord(TaskFields):
-    typename__: Literal["TaskRecord"] = Field(alias="__typename")
+class NodeNodeUser(UserFields):
+    typename__: Literal["User"] = Field(alias="__typename")
     id: str
 
 

@@ -4,15 +4,17 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
+    AuditEntryFields,
     BoardFields,
     BoardFieldsCover,
+    BoardInvitationFields,
     CreditEntryFields,
-    ShareLinkFields,
-    ShareLinkFieldsBoard,
-    ShareLinkFieldsTask,
-    TaskFields,
-    TaskFieldsImages,
-    TaskFieldsOriginalImage,
+    SavedViewFields,
+    SavedViewFieldsFilter,
+    SavedViewFieldsOrderBy,
+    UserFields,
+    UserFieldsCredits,
+    UserFieldsPlan,
     WebhookDeliveryFields,
     WebhookDeliveryFieldsAttempts,
     WebhookFields,
@@ -24,10 +26,12 @@ class Nodes(BaseModel):
         Optional[
             Union[
                 "NodesNodesNode",
+                "NodesNodesAuditEntry",
                 "NodesNodesBoard",
+                "NodesNodesBoardInvitation",
                 "NodesNodesCreditEntry",
-                "NodesNodesShareLink",
-                "NodesNodesTaskRecord",
+                "NodesNodesSavedView",
+                "NodesNodesUser",
                 "NodesNodesWebhook",
                 "NodesNodesWebhookDelivery",
             ]
@@ -36,7 +40,14 @@ class Nodes(BaseModel):
 
 
 class NodesNodesNode(BaseModel):
-    typename__: Literal["Node"] = Field(alias="__typename")
+    typename__: Literal["Erasure", "Node", "ShareLink", "TaskRecord", "Viewer"] = Field(
+        alias="__typename"
+    )
+    id: str
+
+
+class NodesNodesAuditEntry(AuditEntryFields):
+    typename__: Literal["AuditEntry"] = Field(alias="__typename")
     id: str
 
 
@@ -45,18 +56,23 @@ class NodesNodesBoard(BoardFields):
     id: str
 
 
+class NodesNodesBoardInvitation(BoardInvitationFields):
+    typename__: Literal["BoardInvitation"] = Field(alias="__typename")
+    id: str
+
+
 class NodesNodesCreditEntry(CreditEntryFields):
     typename__: Literal["CreditEntry"] = Field(alias="__typename")
     id: str
 
 
-class NodesNodesShareLink(ShareLinkFields):
-    typename__: Literal["ShareLink"] = Field(alias="__typename")
+class NodesNodesSavedView(SavedViewFields):
+    typename__: Literal["SavedView"] = Field(alias="__typename")
     id: str
 
 
-class NodesNodesTaskRecord(TaskFields):
-    typename__: Literal["TaskRecord"] = Field(alias="__typename")
+class NodesNodesUser(UserFields):
+    typename__: Literal["User"] = Field(alias="__typename")
     id: str
 
 

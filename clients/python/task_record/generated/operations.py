@@ -78,12 +78,12 @@ from .operation_texts import (
     TASK_BY_EXTERNAL_ID_GQL,
     TASK_CHANGES_GQL,
     TASK_DERIVED_TASKS_GQL,
-    TASK_GENERATED_IMAGE_GQL,
     TASK_GQL,
     TASK_LABELS_GQL,
     TASK_LINEAGE_GQL,
     TASK_PLACE_GQL,
     TASK_SOURCES_GQL,
+    TASK_USER_GQL,
     TASKS_GQL,
     TASKS_OF_USER_GQL,
     TEST_WEBHOOK_GQL,
@@ -230,11 +230,11 @@ if TYPE_CHECKING:
     from .task_by_external_id import TaskByExternalId
     from .task_changes import TaskChanges
     from .task_derived_tasks import TaskDerivedTasks
-    from .task_generated_image import TaskGeneratedImage
     from .task_labels import TaskLabels
     from .task_lineage import TaskLineage
     from .task_place import TaskPlace
     from .task_sources import TaskSources
+    from .task_user import TaskUser
     from .tasks import Tasks
     from .tasks_of_user import TasksOfUser
     from .test_webhook import TestWebhook
@@ -343,18 +343,18 @@ class Operations(BaseClient):
         data = self.get_data(response)
         return Nodes.model_validate(data)
 
-    def task_generated_image(self, id: str, **kwargs: Any) -> "TaskGeneratedImage":
-        from .task_generated_image import TaskGeneratedImage
+    def task_user(self, id: str, **kwargs: Any) -> "TaskUser":
+        from .task_user import TaskUser
 
         variables: dict[str, object] = {"id": id}
         response = self.execute(
-            query=TASK_GENERATED_IMAGE_GQL,
-            operation_name="TaskGeneratedImage",
+            query=TASK_USER_GQL,
+            operation_name="TaskUser",
             variables=variables,
             **kwargs,
         )
         data = self.get_data(response)
-        return TaskGeneratedImage.model_validate(data)
+        return TaskUser.model_validate(data)
 
     def task_labels(self, id: str, **kwargs: Any) -> "TaskLabels":
         from .task_labels import TaskLabels

@@ -73,8 +73,11 @@ def _check(answer: httpx.Response) -> None:
 
 def fetched(http: httpx.Client, url: str) -> bytes:
     """Download an image from its provider."""
-    with answering():
-        answer = http.get(url, auth=None, follow_redirects=True)
+    try:
+        with answering():
+            answer = http.get(url, auth=None, follow_redirects=True)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise ImageUnavailable(f"{url} is not a URL: {error}") from error
     if answer.status_code >= FIRST_OF_SERVER or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise NoAnswer(f"{url} answered {answer.status_code}.")
     if not answer.is_success:

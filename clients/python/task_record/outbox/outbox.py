@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
+import logging
 import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -12,6 +14,9 @@ from typing import Any
 from task_record.errors import TaskRecordError
 from task_record.images.picture import Picture
 from task_record.outbox.item import Item, RefusedItem
+from task_record.outbox.values import LeftOut
+
+logger = logging.getLogger("task_record")
 
 MEMORY = ":memory:"
 LARGEST = 10 * 2**30
@@ -45,9 +50,20 @@ class Outbox:
         self._open()
 
     def put(self, item: Item) -> None:
+        self._add(item, None)
+
+    def put_refused(self, item: Item, error: TaskRecordError) -> None:
+        """Add an item that is refused already."""
+        self._add(item, error)
+        logger.error("%s of task %s was refused: %s (%s)", item.operation, item.task, error, error.code)
+
+    def _add(self, item: Item, error: TaskRecordError | None) -> None:
         with self._transaction() as database:
-            row = (item.task, item.operation, item.input, time.time())
-            place = database.execute("INSERT INTO items (task, operation, input, created) VALUES (?, ?, ?, ?)", row)
+            why = (error.code, error.message) if error else (None, None)
+            row = (item.task, item.operation, item.input, time.time(), *why)
+            place = database.execute(
+                "INSERT INTO items (task, operation, input, created, code, message) VALUES (?, ?, ?, ?, ?, ?)", row
+            )
             images = [(place.lastrowid, number, image.content, image.url) for number, image in enumerate(item.images)]
             database.executemany("INSERT INTO images VALUES (?, ?, ?, ?)", images)
 
@@ -67,6 +83,11 @@ class Outbox:
         [(count,)] = self._rows("SELECT count(*) FROM items WHERE code IS NULL AND (? IS NULL OR task = ?)", task, task)
         return int(count)
 
+    def has_end(self, task: str) -> bool:
+        """Return whether an item that ends the task waits, or was refused."""
+        query = "SELECT 1 FROM items WHERE task = ? AND operation IN ('complete', 'fail', 'cancel') LIMIT 1"
+        return bool(self._rows(query, task))
+
     def note_attempt(self, item: Item) -> None:
         self._change("UPDATE items SET attempts = attempts + 1 WHERE id = ?", item.id)
 
@@ -83,13 +104,22 @@ class Outbox:
         return [
             RefusedItem(*row)
             for row in self._rows(
-                "SELECT id, task, operation, code, message FROM items WHERE code IS NOT NULL ORDER BY id"
+                "SELECT id, task, operation, code, message, input FROM items WHERE code IS NOT NULL ORDER BY id"
             )
         ]
 
+    def leave_out(self, task: str, left: LeftOut) -> None:
+        """Log that a task is recorded without values or images, and retain them."""
+        names = [*left.values, *(["an image"] if left.images else [])]
+        logger.warning("Task %s is recorded without %s: %s (%s)", task, ", ".join(names), left.error, left.error.code)
+        with suppress(sqlite3.Error):  # such as a full disk, which must not prevent that the task is sent
+            self._add(Item(task, "value", json.dumps(left.values), left.images), left.error)
+
     def requeue(self, id: int) -> None:
-        """Send a refused item again."""
-        self._change("UPDATE items SET code = NULL, message = NULL, attempts = 0 WHERE id = ?", id)
+        """Send a refused mutation again. Values that were left out of one cannot be sent again."""
+        self._change(
+            "UPDATE items SET code = NULL, message = NULL, attempts = 0 WHERE id = ? AND operation <> 'value'", id
+        )
 
     def shrink(self) -> None:
         """Free the disk space of sent images."""
@@ -106,6 +136,8 @@ class Outbox:
 
     def _open(self) -> None:
         self._lock = RLock()
+        if self.is_durable:
+            _only_for_its_user(self.path)
         self._database = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         size = self._pragma("page_size")
         self._pragma("auto_vacuum = INCREMENTAL")
@@ -138,3 +170,14 @@ class Outbox:
     def _change(self, statement: str, *values: Any) -> None:
         with self._lock:
             self._database.execute(statement, values)
+
+
+def _only_for_its_user(path: str) -> None:
+    """
+    Create the file with mode 0600, or change the mode of an existing one, since it contains prompts and images. SQLite
+    gives its other files the same mode.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    for name in (path, f"{path}-wal", f"{path}-shm"):
+        with suppress(OSError):  # it does not exist, or belongs to another user
+            Path(name).chmod(0o600)

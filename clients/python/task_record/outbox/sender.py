@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import time
 from threading import Event, RLock, Thread
-from types import TracebackType
 
 from task_record.access.pause import pause
 from task_record.errors import InternalServerError, TaskRecordError, Temporary, Unauthenticated
 from task_record.outbox.delivery import Delivery
 from task_record.outbox.item import Item
-from task_record.outbox.outbox import MEMORY, Outbox
+from task_record.outbox.outbox import Outbox
+from task_record.outbox.turn import Turn
 
 logger = logging.getLogger("task_record")
 
@@ -24,34 +23,6 @@ MOST_FAULTS = 5
 """How often an item is sent that causes an internal error of the server."""
 QUIET = 2
 """Failed attempts of an item that log no warning."""
-
-
-class Turn:
-    """
-    The right to send the items of an outbox, which one process holds at a time. It is a SQLite lock on a file next to
-    the outbox. The operating system releases it when the process dies.
-    """
-
-    def __init__(self, outbox: str) -> None:
-        self.path = MEMORY if outbox == MEMORY else f"{outbox}-sender"
-
-    def taken(self) -> bool:
-        """Take the lock, and return whether it was free."""
-        self._database = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
-        try:
-            self._database.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            self._database.close()
-            return False
-        return True
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._database.close()
 
 
 class Sender:
@@ -99,7 +70,7 @@ class Sender:
     def reset(self) -> None:
         """Start without a thread, as in a forked process, which must not close the parent's connections."""
         self._of_parent = getattr(self, "_turn", None)
-        self._turn = Turn(self.outbox.path)
+        self._turn = Turn(self.outbox, "sender")
         self._lock = RLock()
         self._woken = Event()
         self._hurried = Event()

@@ -9,11 +9,20 @@ from decimal import Decimal
 from typing import Any, TypedDict, cast
 
 from task_record.access.service import Service
-from task_record.errors import TaskRecordError, refusal
-from task_record.generated.input_types import RecordedTaskInput, RecordTasksInput
+from task_record.errors import (
+    ImageUnavailable,
+    InvalidImage,
+    TaskRecordError,
+    Temporary,
+    TooLarge,
+    Unauthenticated,
+    UploadRefused,
+)
 from task_record.images.picture import Given, media_type
 from task_record.images.upload import WITH_ONE_MUTATION, WITH_THE_MUTATION, fetched, upload
 from task_record.outbox.item import Item
+from task_record.outbox.rows import send_rows
+from task_record.outbox.values import LeftOut, as_json
 from task_record.recording.options import Options
 from task_record.recording.recorder import Recorder
 from task_record.recording.recording import Recording
@@ -69,31 +78,60 @@ class Entry:
     id: str
     input: dict[str, Any]
     carried: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def record_rows(recorder: Recorder, service: Service, rows: Iterable[Row]) -> list[RecordedRow]:
     """Record rows, up to 100 at a time, and return the result of each. Raises `Temporary` if the server is down."""
-    found = []
-    for batch in _batches(entry(recorder, row, service) for row in rows):
-        tasks = [RecordedTaskInput.model_validate(one.input) for one in batch]
-        payload = service.record_tasks(RecordTasksInput(tasks=tasks)).record_tasks
-        if not payload or payload.errors:
-            raise refusal(payload.errors if payload else [])
-        for one, result in zip(batch, payload.results, strict=True):
-            found.append(RecordedRow(one.id, refusal(result.errors) if result.errors else None))
+    found: list[RecordedRow] = []
+    for batch in _batches(_entry_or_error(recorder, row, service) for row in rows):
+        valid = [one for one in batch if isinstance(one, Entry)]
+        sent = iter(send_rows(service, [one.input for one in valid]))
+        for one in batch:
+            if isinstance(one, RecordedRow):
+                found.append(one)
+                continue
+            row = next(sent)
+            for left in (*one.left_out, *row.left_out):
+                recorder.outbox.leave_out(one.id, left)
+            found.append(RecordedRow(one.id, row.error))
     return found
 
 
 def record_later(recorder: Recorder, rows: Sequence[Row]) -> None:
-    """Put rows without images into the outbox, up to 100 per item."""
+    """Put rows without images into the outbox, up to 100 per item. A row that cannot be sent is one of `refused()`."""
     for place in range(0, len(rows), BATCH):
-        tasks = [entry(recorder, row).input for row in rows[place : place + BATCH]]
-        recorder.put(Item("", "record", json.dumps({"tasks": tasks})))
+        tasks = []
+        for row in rows[place : place + BATCH]:
+            one = _entry_or_error(recorder, row)
+            if isinstance(one, RecordedRow):
+                refused = Item(one.task_id, "record", as_json({"row": row})[0])
+                recorder.outbox.put_refused(refused, one.error or TaskRecordError(""))
+                continue
+            for left in one.left_out:
+                recorder.outbox.leave_out(one.id, left)
+            tasks.append(one.input)
+        if tasks:
+            recorder.put(Item("", "record", json.dumps({"tasks": tasks})))
 
 
-def entry(recorder: Recorder, row: Row, service: Service | None = None) -> Entry:
+def _entry_or_error(recorder: Recorder, row: Row, service: Service | None = None) -> Entry | RecordedRow:
+    """Return a row as `recordTasks` takes it, or the reason why it cannot be sent, which concerns no other row."""
+    task = ""
+    try:
+        recording = recorder.recording(row["prompt"], _options_of(row))
+        task = recording.id
+        return entry(recording, row, service)
+    except (Temporary, Unauthenticated):
+        raise
+    except TaskRecordError as error:
+        return RecordedRow(task, error)
+    except Exception as error:
+        return RecordedRow(task, TaskRecordError(f"The row is invalid: {error!r}", code="CLIENT_ERROR"))
+
+
+def entry(recording: Recording, row: Row, service: Service | None) -> Entry:
     """Return a row as `recordTasks` takes it, with its images if there is a service to upload large ones."""
-    recording = recorder.recording(row["prompt"], _options_of(row))
     _note_end(recording, row)
     task = json.loads(recording.creation().input)
     if "created_at" in row:
@@ -107,7 +145,7 @@ def entry(recorder: Recorder, row: Row, service: Service | None = None) -> Entry
             images, carried = _images(service, recording)
             outcome |= {"image": images[0], "moreImages": images[1:]} if images else {}
         given["outcome"] = {OUTCOMES[end.operation]: outcome}
-    return Entry(recording.id, given, carried)
+    return Entry(recording.id, given, carried, tuple(recording.left_out))
 
 
 def _images(service: Service, recording: Recording) -> tuple[list[dict[str, str]], int]:
@@ -115,23 +153,30 @@ def _images(service: Service, recording: Recording) -> tuple[list[dict[str, str]
     images = []
     carried = 0
     for one in recording.images:
-        content = fetched(service.http, one.url or "") if one.content is None else one.content
-        if len(content) <= WITH_THE_MUTATION:
-            carried += len(content)
-            images.append({"dataUrl": f"data:{media_type(content)};base64,{base64.b64encode(content).decode()}"})
-        else:
-            images.append({"uploadId": upload(service, content, None, recording.user)})
+        try:
+            content = fetched(service.http, one.url or "") if one.content is None else one.content
+            if len(content) > WITH_THE_MUTATION:
+                images.append({"uploadId": upload(service, content, None, recording.user)})
+                continue
+        except (ImageUnavailable, InvalidImage, TooLarge, UploadRefused) as error:
+            recording.left_out.append(LeftOut({}, error, (one,)))
+            continue
+        carried += len(content)
+        images.append({"dataUrl": f"data:{media_type(content)};base64,{base64.b64encode(content).decode()}"})
     return images, carried
 
 
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def _batches(entries: Iterable[Entry | RecordedRow]) -> Iterator[list[Entry | RecordedRow]]:
     """Group entries into mutations, by number and by bytes."""
-    batch: list[Entry] = []
+    batch: list[Entry | RecordedRow] = []
+    carried = 0
     for one in entries:
-        if batch and (len(batch) == BATCH or sum(other.carried for other in batch) + one.carried > WITH_ONE_MUTATION):
+        size = one.carried if isinstance(one, Entry) else 0
+        if batch and (len(batch) == BATCH or carried + size > WITH_ONE_MUTATION):
             yield batch
-            batch = []
+            batch, carried = [], 0
         batch.append(one)
+        carried += size
     if batch:
         yield batch
 

@@ -4,7 +4,10 @@ import atexit
 import json
 import logging
 import os
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import uuid4
 from weakref import WeakMethod
 
@@ -15,7 +18,7 @@ from task_record.images.picture import Progress
 from task_record.outbox.delivery import Delivery
 from task_record.outbox.item import Item
 from task_record.outbox.outbox import Outbox
-from task_record.outbox.sender import Sender
+from task_record.outbox.sender import LOOK, Sender
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording, task_id
 
@@ -41,8 +44,8 @@ class Recorder:
         self.outbox = Outbox(outbox)
         self.progress: dict[str, Progress] = {}
         self._is_closed = False
-        self.delivery = Delivery(Service(url, self.token, patience, timeout=patience), self.progress)
-        self.sender = Sender(self.outbox, Delivery(Service(url, self.token, patience=0), self.progress))
+        self.delivery = Delivery(Service(url, self.token, patience, timeout=patience), self.progress, self.outbox)
+        self.sender = Sender(self.outbox, Delivery(Service(url, self.token, patience=0), self.progress, self.outbox))
         atexit.register(self._leave)
         if hasattr(os, "register_at_fork"):
             begin = WeakMethod(self._begin_in_child)
@@ -62,12 +65,28 @@ class Recorder:
         recording.took(None)
         return recording
 
-    def begin(self, recording: Recording) -> None:
-        """Record a task. Raises only if the task is strict or holds credits."""
+    def has_ended(self, recording: Recording) -> bool:
+        """
+        Return whether the outbox has the end of a task, which the server may not have. Waits until it is sent, for at
+        most the client's patience.
+        """
+        if not self.outbox.has_end(recording.id):
+            return False
+        until = time.monotonic() + self.delivery.service.patience
+        while self.outbox.waiting(recording.id) and time.monotonic() < until:
+            time.sleep(LOOK)
+        with suppress(TaskRecordError):
+            recording.task = self.delivery.service.task(recording.id).task
+        return True
+
+    def begin(self, recording: Recording, is_awaited: bool = False) -> None:
+        """
+        Record a task, and wait for the response if `is_awaited`. Raises only if the task is strict or holds credits.
+        """
         demanded = recording.is_strict or recording.options.get("max_credits") is not None
         if "progress" in recording.options:
             self.progress[recording.id] = recording.options["progress"]
-        at_once = demanded or not self.outbox.is_durable
+        at_once = demanded or is_awaited or not self.outbox.is_durable
         try:
             self._send_or_store(recording, recording.creation, at_once, is_retried=not demanded, raises=demanded)
         except Temporary:
@@ -107,11 +126,13 @@ class Recorder:
         self, recording: Recording, make: Callable[[], Item], at_once: bool, is_retried: bool, raises: bool
     ) -> None:
         """Send the item now, or put it into the outbox if sending fails or the outbox has items of the task."""
+        item = Item(recording.id, "value", json.dumps({"prompt": recording.prompt}))
         try:
             item = make()
+            self.leave_out(recording)
             if at_once and not self.outbox.waiting(recording.id):
                 try:
-                    recording.task = self.delivery.send(item)
+                    recording.task = self.delivery.send(item, is_strict=raises and item.operation == "begin")
                 except (Temporary, Unauthenticated) as error:
                     if is_retried:
                         self.put(item)
@@ -123,8 +144,19 @@ class Recorder:
         except Exception as error:
             if raises:
                 raise
-            code = error.code if isinstance(error, TaskRecordError) else type(error).__name__
-            logger.error("Task %s is not recorded: %s (%s)", recording.id, error, code)  # noqa: TRY400
+            self._refuse(item, error)
+
+    def _refuse(self, item: Item, error: Exception) -> None:
+        unknown = TaskRecordError(repr(error), code="CLIENT_ERROR")
+        try:
+            self.outbox.put_refused(item, error if isinstance(error, TaskRecordError) else unknown)
+        except sqlite3.Error:
+            logger.error("Task %s is not recorded: %s (%s)", item.task, error, type(error).__name__)  # noqa: TRY400
+
+    def leave_out(self, recording: Recording) -> None:
+        """Log and retain what the recording could not take."""
+        while recording.left_out:
+            self.outbox.leave_out(recording.id, recording.left_out.pop(0))
 
     def _caller(self) -> str:
         try:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-import logging
 import time
 from asyncio import CancelledError
 from collections.abc import Callable, Iterable, Mapping
@@ -9,14 +7,18 @@ from decimal import Decimal
 from typing import Any, TypeVar, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from pydantic import ValidationError
+from pydantic.alias_generators import to_camel
+
+from task_record.errors import ImageUnavailable, InvalidImage
 from task_record.generated.fragments import TaskFields
 from task_record.generated.input_types import CreateTaskInput
 from task_record.images.picture import Given, Picture, decoded, picture
 from task_record.outbox.item import Item, Operation
+from task_record.outbox.values import SHOWN, LeftOut, as_json, invalid, without
 from task_record.recording.options import Options
 
 T = TypeVar("T")
-logger = logging.getLogger("task_record")
 
 MOST_IMAGES = 16
 LONGEST_MESSAGE = 2000
@@ -41,6 +43,8 @@ class Recording:
         self.task: TaskFields | None = None
         """The task that the server returned, or None if `record` did not wait for a response."""
         self.images: list[Picture] = []
+        self.left_out: list[LeftOut] = []
+        """Values and images that cannot be recorded. The client logs them and adds them to `refused()`."""
         self._result: dict[str, Any] = {}
         self._ended: tuple[Operation, dict[str, Any]] | None = None
         self._began: float | None = time.monotonic()
@@ -81,8 +85,10 @@ class Recording:
     ) -> None:
         """Record more data, such as the seed that the model chose. It is merged into the existing data."""
         for name, value in (("parameters", parameters), ("metadata", metadata)):
-            if value:
+            if isinstance(value, Mapping):
                 self._result.setdefault(name, {}).update(value)
+            elif value is not None:
+                self._result[name] = value  # the server says what is wrong with it
         if external_id is not None:
             self._result["externalId"] = external_id
 
@@ -112,50 +118,79 @@ class Recording:
         given |= {RENAMED[name]: options[name] for name in RENAMED if options.get(name) is not None}
         given |= {name: options[name] for name in OTHERS if options.get(name) is not None}
         original = options.get("original")
-        images = () if original is None else (picture(original),)
-        return Item(self.id, operation, _json(CreateTaskInput.model_validate(given)), images)
+        images = () if original is None else tuple(self._read(original, picture))
+        # Only fields that were set, since the same id must have the same input.
+        valid = self._valid({to_camel(name): value for name, value in given.items()})
+        return Item(
+            self.id,
+            operation,
+            self._json(valid.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)),
+            images,
+        )
 
     def end(self, error: BaseException | None) -> Item:
         """Return the item that ends the task: as a method has set, with the error, or with its images."""
         if error is not None and self._ended is None:
             self._fail_by(error)
         if not self.images and self._ended is None:
-            self.fail("No image was generated.", "no_image")
+            self._fail_without_images()
         operation, given = self._ended or ("complete", {})
         given = {"id": self.id, **self._result, **self._elapsed(), **given}
         if operation == "complete":
-            return Item(self.id, operation, json.dumps(given, default=str), tuple(self.images[:MOST_IMAGES]))
-        for name in ("parameters", "metadata", "externalId", "creditsDeducted"):
-            given.pop(name, None)  # not allowed without images
-        return Item(self.id, operation, json.dumps(given))
+            return Item(self.id, operation, self._json(given), tuple(self.images[:MOST_IMAGES]))
+        given.pop("creditsDeducted", None)  # not allowed without images
+        return Item(self.id, operation, self._json(given))
 
     def _add(self, given: Iterable[T], read: Callable[[T], Picture]) -> None:
-        """Add images. An invalid image raises only if the task is strict, so that a generation never fails here."""
+        for one in given:
+            self.images += self._read(one, read)
+
+    def _read(self, given: T, read: Callable[[T], Picture]) -> list[Picture]:
+        """Read an image. An invalid one raises only if the task is strict, so that a generation never fails here."""
         try:
-            self.images += [read(one) for one in given]
-        except (TypeError, ValueError, OSError):
+            return [read(given)]
+        except Exception as error:  # also one of the image's own `save`
             if self.is_strict:
                 raise
-            logger.exception("Images of task %s are not recorded.", self.id)
+            kind = ImageUnavailable if isinstance(error, OSError) else InvalidImage
+            self.left_out.append(LeftOut({"image": ascii(given)[:SHOWN]}, kind(str(error) or type(error).__name__)))
+            return []
+
+    def _valid(self, given: dict[str, Any]) -> CreateTaskInput:
+        while True:
+            try:
+                return CreateTaskInput.model_validate(given)
+            except ValidationError as error:
+                values = {} if self.is_strict else without([given], invalid(error))
+                if not values:
+                    raise
+                shown = {name: ascii(value)[:SHOWN] for name, value in values.items()}
+                self.left_out.append(LeftOut(shown, invalid(error)))
+
+    def _json(self, given: Mapping[str, Any]) -> str:
+        text, left_out = as_json(given)
+        self.left_out += left_out
+        return text
+
+    def _fail_without_images(self) -> None:
+        """Fail with the reason why the last image could not be read, if there was one."""
+        unread = [one.error for one in self.left_out if "image" in one.values]
+        if unread:
+            self.fail(unread[-1].message, unread[-1].code.lower())
+        else:
+            self.fail("No image was generated.", "no_image")
 
     def _fail_by(self, error: BaseException) -> None:
         if isinstance(error, Exception) and not isinstance(error, CancelledError):
-            self.fail(str(error) or type(error).__name__, getattr(error, "failure_code", None))
+            is_late = "Timeout" in type(error).__name__
+            self.fail(
+                str(error) or type(error).__name__, getattr(error, "failure_code", "timeout" if is_late else None)
+            )
         else:
             self.cancel()
 
     def _elapsed(self) -> dict[str, int]:
         return {} if self._began is None else {"generationTimeMs": round((time.monotonic() - self._began) * 1000)}
-
-
-def _json(input: CreateTaskInput) -> str:
-    """Serialize only fields that were set, since the same id must have the same input; other types as text."""
-    given = input.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
-    return json.dumps(given, default=_plain)
-
-
-def _plain(value: Any) -> str:
-    return str(value.isoformat() if hasattr(value, "isoformat") else value)
 
 
 def task_id(key: str, user: UUID | str) -> str:

@@ -34,7 +34,7 @@ export function isOfValue(error: unknown): error is TaskRecordError {
 
 /**
  * Removes the values from the inputs that the error concerns, and returns whether there are any. If an invalid value
- * has no path, all optional values are removed.
+ * has no path, all optional values are removed. An invalid prompt is shortened or replaced.
  */
 export function removeRefused(inputs: readonly Values[], error: unknown, leaveOut: LeaveOut): boolean {
   if (!isOfValue(error)) return false;
@@ -44,6 +44,7 @@ export function removeRefused(inputs: readonly Values[], error: unknown, leaveOu
   for (const input of inputs) {
     removeImages(input, paths, removed);
     for (const path of paths) {
+      if (path.at(-1) === "prompt") replacePrompt(input, removed);
       const name = path.find((part) => optional.includes(part));
       if (name === undefined || input[name] == null) continue;
       removed[name] = input[name];
@@ -53,6 +54,17 @@ export function removeRefused(inputs: readonly Values[], error: unknown, leaveOu
   if (Object.keys(removed).length > 0) leaveOut(removed, error);
   return Object.keys(removed).length > 0;
 }
+
+function replacePrompt(input: Values, removed: Values): void {
+  if (typeof input.prompt !== "string") return;
+  const prompt = [...input.prompt].slice(0, longestPrompt).join("").trim() || "(no prompt)";
+  if (prompt === input.prompt) return;
+  removed.prompt = input.prompt;
+  input.prompt = prompt;
+}
+
+/** Characters of a prompt, the most that the server accepts. */
+const longestPrompt = 10_000;
 
 function removeImages(input: Values, paths: readonly (readonly string[])[], removed: Values): void {
   const images = [input.image, ...((input.moreImages ?? []) as unknown[])];

@@ -58,6 +58,7 @@ function Used({ id }: { id: string }) {
   return (
     <Panel title={words("user.title")} action={<Ways id={id} />}>
       <p className={styles.id}>{id}</p>
+      {data?.user?.subject && <p className={styles.id}>{data.user.subject}</p>}
       {data && !user && <p role="status">{words("user.none")}</p>}
       {user && (
         <Amounts

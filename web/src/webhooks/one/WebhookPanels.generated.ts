@@ -16,10 +16,16 @@ export type WebhookPanelsQueryVariables = Exact<{
 
 
 export type WebhookPanelsQuery = { node:
+    | { __typename: 'AuditEntry' }
     | { __typename: 'Board' }
+    | { __typename: 'BoardInvitation' }
     | { __typename: 'CreditEntry' }
+    | { __typename: 'Erasure' }
+    | { __typename: 'SavedView' }
     | { __typename: 'ShareLink' }
     | { __typename: 'TaskRecord' }
+    | { __typename: 'User' }
+    | { __typename: 'Viewer' }
     | (
       { __typename: 'Webhook', id: string, url: string, events: Array<Types.WebhookEventType>, allUsers: boolean, createdAt: string, disabledAt: string | null, deliveries: { __typename: 'WebhookDeliveryConnection', nodes: Array<(
           { __typename: 'WebhookDelivery', id: string, state: Types.DeliveryState, nextAttemptAt: string | null }
