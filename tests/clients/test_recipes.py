@@ -65,6 +65,12 @@ async def result_of(script: str, path: str, server: ServedApplication, user: Cli
 
 
 @pytest.mark.slow
+async def test_apollos_cache_joins_pages_as_apollo_does(recipe: Callable[[str], str]) -> None:
+    client = Path(recipe("apollo")).parent / "client" / "apollo.ts"
+    assert await run_client("apollo_pages.mjs", str(client)) == {"nodes": 40, "edges": 40, "onlyNodes": 40}
+
+
+@pytest.mark.slow
 async def test_apollos_cache_joins_merges_and_deletes(server: ServedApplication, recipe: Callable[[str], str]) -> None:
     user, tasks, theirs = await history(server)
     found = await result_of("apollo_recipe.mjs", recipe("apollo"), server, user, theirs)

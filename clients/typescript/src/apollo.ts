@@ -10,7 +10,7 @@ import {
   type TypedDocumentNode,
   type TypePolicies,
 } from "@apollo/client";
-import { print } from "@apollo/client/utilities";
+import { print, relayStylePagination } from "@apollo/client/utilities";
 import type { Connection } from "./access/connection.ts";
 import {
   DeleteTaskDocument,
@@ -79,51 +79,38 @@ export const taskById: FieldPolicy = {
 
 interface Page {
   nodes?: Reference[];
-  edges?: { node: Reference }[];
-  pageInfo?: Record<"startCursor" | "endCursor", string | null> &
-    Record<"hasNextPage" | "hasPreviousPage", boolean>;
+  edges?: Edge[];
 }
+
+type Edge = Reference & { node?: Reference; cursor?: string };
 
 /**
- * Joins the pages of a list, with `nodes` or `edges`, for each combination of these arguments. Select `pageInfo {
- * startCursor endCursor }` as well.
+ * Joins the pages of a list as `relayStylePagination` does, for each combination of these arguments. A list may be
+ * selected with `nodes` or `edges`. Select `pageInfo { startCursor endCursor }` as well.
  */
 export function pages(...keyArgs: string[]): FieldPolicy<Page> {
+  const { merge, read } = relayStylePagination(keyArgs) as FieldPolicy<Page> & { merge: MergeFunction };
   return {
     keyArgs,
-    merge(old, page, { args }) {
-      const follows = old && args?.after && args.after === old.pageInfo?.endCursor;
-      const precedes = old && args?.before && args.before === old.pageInfo?.startCursor;
-      if (follows) return joined(old, page, page);
-      return precedes ? joined(page, old, page) : page; // the first page, or the list read again
+    merge(old, page, options) {
+      const { nodes, edges = nodes?.map((node: Reference) => ({ node })), ...rest } = page ?? {};
+      const list = merge(old, page && { ...rest, ...(edges && { edges }) }, options);
+      if (!edges && !old?.nodes) return list; // only fields such as `totalCount`
+      const nodeOf = (edge: Edge) => options.readField<Reference>("node", edge);
+      // A page may be read after its first task was deleted, with which the place of its cursor is lost.
+      const unique = [
+        ...new Map<unknown, Edge>(
+          list.edges.map((edge: Edge) => [nodeOf(edge)?.__ref ?? edge, edge]),
+        ).values(),
+      ];
+      return { ...list, edges: unique, nodes: unique.map(nodeOf) };
     },
     // Leaves out deleted tasks, which are no longer in the cache.
-    read: (list, { canRead, readField }) =>
-      list && {
-        ...list,
-        ...(list.nodes && { nodes: list.nodes.filter(canRead) }),
-        ...(list.edges && { edges: list.edges.filter((edge) => canRead(readField("node", edge as never))) }),
-      },
-  };
-}
-
-function joined(first: Page, last: Page, latest: Page): Page {
-  const [start, end] = [first.pageInfo, last.pageInfo];
-  return {
-    ...(latest === first ? last : first),
-    ...latest,
-    ...((first.nodes ?? last.nodes) && { nodes: [...(first.nodes ?? []), ...(last.nodes ?? [])] }),
-    ...((first.edges ?? last.edges) && { edges: [...(first.edges ?? []), ...(last.edges ?? [])] }),
-    ...(start &&
-      end && {
-        pageInfo: {
-          ...latest.pageInfo,
-          startCursor: start.startCursor ?? end.startCursor,
-          endCursor: end.endCursor ?? start.endCursor,
-          hasPreviousPage: start.hasPreviousPage,
-          hasNextPage: end.hasNextPage,
-        },
-      }),
+    read(list, options) {
+      const { edges, ...rest } = (read?.(list as never, options) ?? {}) as Page;
+      if (!list?.nodes) return list && (rest as Page);
+      return { ...rest, edges, nodes: edges?.map((edge) => options.readField("node", edge)) } as Page;
+    },
   };
 }
 

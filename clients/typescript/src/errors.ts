@@ -12,6 +12,8 @@ export type ErrorCode =
   | "UPLOAD_REFUSED"
   /** The provider no longer returns an image. */
   | "IMAGE_UNAVAILABLE"
+  /** The runtime has no `WebSocket`, and none was passed. */
+  | "NO_WEBSOCKET"
   | (string & {});
 
 interface Refusal {
@@ -22,7 +24,8 @@ interface Refusal {
 }
 
 interface More {
-  field?: readonly string[] | null;
+  /** The first is `field`. */
+  fields?: readonly (readonly string[])[];
   details?: unknown;
   retryAfter?: number | undefined;
   requestId?: string | undefined;
@@ -36,6 +39,8 @@ export class TaskRecordError extends Error {
   readonly code: ErrorCode;
   /** The path of the invalid input field, if there is one. */
   readonly field: readonly string[] | null;
+  /** The paths of all invalid input fields. */
+  readonly fields: readonly (readonly string[])[];
   /** Data for programs, such as a limit and how much of it is used. */
   readonly details: unknown;
   /** Seconds after which the server asks the client to retry. */
@@ -47,7 +52,8 @@ export class TaskRecordError extends Error {
     super(message, more.cause === undefined ? {} : { cause: more.cause });
     this.name = "TaskRecordError";
     this.code = code;
-    this.field = more.field ?? null;
+    this.fields = more.fields ?? [];
+    this.field = this.fields[0] ?? null;
     this.details = more.details;
     this.retryAfter = more.retryAfter;
     this.requestId = more.requestId;
@@ -63,10 +69,23 @@ export class TaskRecordError extends Error {
 export class Refused extends TaskRecordError {
   declare readonly code: UserErrorCode;
 
-  constructor(error: Refusal) {
-    super(error.code, error.message, error);
+  constructor(error: Refusal, errors: readonly Refusal[] = [error]) {
+    const message = errors.map((one) => one.message).join("; ");
+    super(error.code, message, { ...error, fields: fieldsOf(errors.map(({ field }) => field)) });
     this.name = "Refused";
   }
+}
+
+/** Returns the error, with the code `INVALID` if it is of another kind. */
+export function knownError(error: unknown): TaskRecordError {
+  return error instanceof TaskRecordError
+    ? error
+    : new TaskRecordError("INVALID", String(error), { cause: error });
+}
+
+/** Returns the paths that are given, which may be missing. */
+export function fieldsOf(paths: readonly unknown[]): string[][] {
+  return paths.filter((path) => Array.isArray(path));
 }
 
 /** Returns the result in the payload of a mutation, or throws the error that it contains. */
@@ -75,8 +94,7 @@ export function accepted<Result>(
   result: Result | null | undefined,
 ): Result {
   const errors = payload?.errors ?? [];
-  if (errors[0])
-    throw new Refused({ ...errors[0], message: errors.map(({ message }) => message).join("; ") });
+  if (errors[0]) throw new Refused(errors[0], errors);
   if (result == null)
     throw new TaskRecordError("UNEXPECTED_ANSWER", "The mutation has neither a result nor errors.");
   return result;

@@ -12,8 +12,9 @@ export type { Following, TaskEvent } from "./reading/follow.ts";
 export type { Listing } from "./reading/tasks.ts";
 export type { RecordedRow, Row } from "./recording/many.ts";
 export type { Generate, Job } from "./recording/recorder.ts";
-export type { Made, Recording, Task, Unsent, Used } from "./recording/recording.ts";
-export { taskId } from "./recording/taskId.ts";
+export type { Known, Made, Recording, Task, Unsent, Used } from "./recording/recording.ts";
+export { taskId, userId } from "./recording/taskId.ts";
+export type { RefusedRecord } from "./recording/values.ts";
 export type {
   ExportFormat,
   ImageInput,

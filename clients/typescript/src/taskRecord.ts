@@ -10,7 +10,8 @@ import { type RecordedRow, type Row, recordMany } from "./recording/many.ts";
 import { cancel, complete, create, fail, remove } from "./recording/mutations.ts";
 import type { OnError } from "./recording/outbox.ts";
 import { type Generate, Recorder } from "./recording/recorder.ts";
-import type { Made, Recording, Task, Unsent, Used } from "./recording/recording.ts";
+import type { Known, Made, Recording, Task, Unsent } from "./recording/recording.ts";
+import type { RefusedRecord } from "./recording/values.ts";
 import type { ImageInput } from "./schema.generated.ts";
 
 export interface TaskRecordOptions extends ConnectionOptions {
@@ -48,12 +49,17 @@ export class TaskRecord extends Connection {
     return this.#recorder.outbox.flush(milliseconds);
   }
 
+  /** Returns the last 1,000 mutations that were refused, and values that were left out so that a task is recorded. */
+  refused(): readonly RefusedRecord[] {
+    return [...this.#recorder.refused];
+  }
+
   /**
    * Records tasks that ended before, up to 100 at a time, and returns the result of each. A row with a `key` can be
-   * recorded again without effect.
+   * recorded again without effect. Values and images that are refused are left out of their row.
    */
   recordMany(rows: Iterable<Row> | AsyncIterable<Row>): Promise<RecordedRow[]> {
-    return recordMany(this, rows, (row) => this.#recorder.idOf(row));
+    return recordMany(this, rows, this.#recorder);
   }
 
   /** Records a task whose generation starts later. */
@@ -66,19 +72,21 @@ export class TaskRecord extends Connection {
     return create(this, await this.#recorder.idOf(given), given, true);
   }
 
-  /** Ends a task with its images. A task without images fails. */
+  /**
+   * Ends a task with its images. Values and images that the server refuses are left out. A task without images fails.
+   */
   complete(id: string, made: Made, transfer: Transfer = {}): Promise<Task> {
-    return complete(this, id, made, transfer);
+    return complete(this, id, made, transfer, this.#recorder.leavingOut(id));
   }
 
   /** Fails a task, with a reason for the user, and a code for programs, such as `content_policy`. */
-  fail(id: string, reason: { message: string; code?: string } & Used): Promise<Task> {
-    return fail(this, id, reason.message, reason.code, reason);
+  fail(id: string, reason: { message: string; code?: string } & Known): Promise<Task> {
+    return fail(this, id, reason.message, reason.code, reason, this.#recorder.leavingOut(id));
   }
 
   /** Cancels a task that has not ended. */
-  cancel(id: string): Promise<Task> {
-    return cancel(this, id);
+  cancel(id: string, known: Known = {}): Promise<Task> {
+    return cancel(this, id, known, this.#recorder.leavingOut(id));
   }
 
   /** Deletes a task and its images. Its usage stays in the totals. */

@@ -90,22 +90,22 @@ async def test_a_refusal_stops_a_generation_only_if_it_is_strict_or_holds_credit
         };
         const strict = await caught(tr.record({ prompt: "", strict: true }, generate));
         const credits = await caught(tr.record({ prompt: "A wolf", maxCredits: 9 }, generate));
-        const unsent = await tr.record({ prompt: "long".repeat(2501) }, generate);
+        const shortened = await tr.record({ prompt: "long".repeat(2501) }, generate);
         const failed = await tr.begin({ prompt: "A bear", key: "job" });
         await tr.fail(failed.id, { message: "Timed out" });
         const again = await tr.record({ prompt: "A bear", key: "job" }, generate);
         return { strict: [strict.name, strict.code, strict.field, strict instanceof TaskRecordError],
-          credits: credits.code, unsent: [unsent.status, unsent.error.code], generated,
+          credits: credits.code, shortened: [shortened.status, shortened.prompt.length], generated,
           again: [again.status, again.error.details.status], errors: errors.map(([code]) => code) };
         """,
         fox=data_url(FOX),
     )
     assert found["strict"] == ["Refused", "INVALID", ["input", "prompt"], True]
     assert found["credits"] == "PLAN_LIMIT"
-    assert (found["unsent"], found["again"]) == (["UNSENT", "INVALID"], ["UNSENT", "FAILED"])
+    assert (found["shortened"], found["again"]) == (["COMPLETED", 10_000], ["UNSENT", "FAILED"])
     assert found["generated"] == ["long", "A be"]
-    assert found["errors"] == ["INVALID", "CONFLICT"]
-    assert [one["status"] for one in await history(user)] == ["FAILED"]
+    assert found["errors"] == ["CONFLICT"]
+    assert [one["status"] for one in await history(user)] == ["FAILED", "COMPLETED"]
 
 
 @pytest.mark.slow
@@ -152,7 +152,7 @@ async def test_rows_lists_and_exports(run: Run, server: ServedApplication, user:
           row(2, { status: "FAILED", error: "The model refuses", failureCode: "content_policy" }),
           row(3, { status: "CANCELED" }),
           row(4, {}),
-          row(5, { model: "m".repeat(300) }),
+          row(5, { user: "nobody" }),
           ...Array.from({ length: 114 }, (_, number) => row(number + 6, { status: "COMPLETED" })),
         ];
         await tr.recordMany(rows);
@@ -175,7 +175,7 @@ async def test_rows_lists_and_exports(run: Run, server: ServedApplication, user:
         user=str(user.id),
         fox=data_url(FOX),
     )
-    assert found["ids"] == [task_id(f"row {number}", user.id) for number in range(120)]
+    assert found["ids"] == [task_id(f"row {number}", "nobody" if number == 5 else user.id) for number in range(120)]
     assert found["refused"] == [[5, "INVALID"]]
     assert len(found["tasks"]) == 119
     tasks = [found["tasks"][f"fox {number}"] for number in range(5)]

@@ -1,4 +1,4 @@
-import { TaskRecordError } from "../errors.ts";
+import { fieldsOf, TaskRecordError } from "../errors.ts";
 
 /** An entry of the response's own `errors`. */
 export interface AnswerError {
@@ -32,11 +32,13 @@ export function readAnswer(response: Response, text: string, parse: (json: strin
   throw new TaskRecordError(codeOf(response.status), message, { retryAfter: retryAfterOf(response) });
 }
 
-/** Returns the error for an entry of `errors`. */
-export function errorOf({ message, extensions = {} }: AnswerError): TaskRecordError {
+/** Returns the error for an entry of `errors`, with the input fields of all. */
+export function errorOf(error: AnswerError, errors: readonly AnswerError[] = [error]): TaskRecordError {
+  const { message, extensions = {} } = error;
   const { code = "UNEXPECTED_ANSWER", retryAfter, requestId } = extensions;
   return new TaskRecordError(String(code), message, {
     details: extensions,
+    fields: fieldsOf(errors.map((one) => one.extensions?.field)),
     retryAfter: typeof retryAfter === "number" ? retryAfter : undefined,
     requestId: requestId === undefined ? undefined : String(requestId),
   });

@@ -1,5 +1,6 @@
 import { TaskRecordError } from "../errors.ts";
 import { type Answer, errorOf, readAnswer } from "./answer.ts";
+import { parseExactly } from "./json.ts";
 import { pauseMs, wait } from "./pause.ts";
 import { bodyOf, type GraphQLRequest, type TypedText } from "./request.ts";
 import { Socket } from "./socket.ts";
@@ -11,8 +12,10 @@ export interface ConnectionOptions {
   token: Token;
   /** Milliseconds for which temporary failures are retried; 10,000 by default. */
   patience?: number;
-  /** Parses responses, in place of `JSON.parse`. */
+  /** Parses responses. By default, integers beyond 2^53 are a `bigint`, and all other numbers a `number`. */
   parse?: (json: string) => unknown;
+  /** The class for subscriptions, for a runtime without its own `WebSocket`, such as that of the package `ws`. */
+  webSocket?: typeof WebSocket | undefined;
 }
 
 export interface RequestOptions {
@@ -33,12 +36,18 @@ export class Connection {
   readonly #token: Token;
   readonly #parse: (json: string) => unknown;
 
-  constructor({ url = "/graphql", token, patience = 10_000, parse = JSON.parse }: ConnectionOptions) {
+  constructor({
+    url = "/graphql",
+    token,
+    patience = 10_000,
+    parse = parseExactly,
+    webSocket,
+  }: ConnectionOptions) {
     this.url = new URL(url, globalThis.location?.href).href;
     this.patience = patience;
     this.#token = token;
-    this.#parse = (json) => parse(json);
-    this.socket = new Socket(this.url.replace(/^http/, "ws"), token, this.#parse);
+    this.#parse = parse;
+    this.socket = new Socket(this.url.replace(/^http/, "ws"), token, parse, webSocket);
   }
 
   /** Sends an operation and returns the data of the response. Throws a `TaskRecordError` for its first error. */
@@ -49,7 +58,7 @@ export class Connection {
   ): Promise<Data> {
     const request = { query: String(document), variables: variables as Record<string, unknown> };
     const { data, errors = [] } = await this.execute(request, options);
-    if (errors[0]) throw errorOf(errors[0]);
+    if (errors[0]) throw errorOf(errors[0], errors);
     return data as Data;
   }
 

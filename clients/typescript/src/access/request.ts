@@ -1,3 +1,5 @@
+import { stringifyExactly } from "./json.ts";
+
 /** An operation to send. Each `Blob` in its variables is sent as a part of a multipart request. */
 export interface GraphQLRequest {
   query: string;
@@ -19,7 +21,7 @@ export interface TypedText<Data = unknown, Variables = Record<string, unknown>> 
 export function bodyOf(request: GraphQLRequest): string | FormData {
   const files: [path: string, file: Blob][] = [];
   const variables = withoutFiles(request.variables, "variables", files);
-  const json = JSON.stringify({ ...request, variables }, writeExactly);
+  const json = stringifyExactly({ ...request, variables });
   if (files.length === 0) return json;
   const form = new FormData();
   form.append("operations", json);
@@ -44,10 +46,4 @@ function withoutFiles(value: unknown, path: string, files: [string, Blob][]): un
   return Object.fromEntries(
     Object.entries(value as object).map(([name, one]) => [name, withoutFiles(one, `${path}.${name}`, files)]),
   );
-}
-
-/** Serializes a `bigint` exactly, such as a 64-bit seed, which JavaScript would round as a number. */
-function writeExactly(_key: string, value: unknown): unknown {
-  const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
-  return typeof value === "bigint" ? (rawJSON?.(String(value)) ?? Number(value)) : value;
 }

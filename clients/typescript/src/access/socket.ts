@@ -1,5 +1,6 @@
 import { TaskRecordError } from "../errors.ts";
 import { type Answer, type AnswerError, errorOf } from "./answer.ts";
+import { stringifyExactly } from "./json.ts";
 import { pauseMs, wait } from "./pause.ts";
 import type { GraphQLRequest } from "./request.ts";
 import { currentToken, mostRefused, type Token } from "./token.ts";
@@ -28,6 +29,9 @@ interface Operation {
 
 /** Milliseconds between two checks whether the server still sends messages. */
 const silenceMs = 15_000;
+const noWebSocket =
+  "This runtime has no WebSocket for subscriptions. Use Node.js 22 or later, or pass the option `webSocket`, " +
+  'such as `new TaskRecord({ url, token, webSocket: WebSocket })` with `import { WebSocket } from "ws"`.';
 /** Codes with which the server closes a connection because it refuses the token. */
 const refusals = [4401, 4403];
 
@@ -39,6 +43,7 @@ export class Socket {
   readonly #url: string;
   readonly #token: Token;
   readonly #parse: (json: string) => unknown;
+  readonly #WebSocket: typeof WebSocket | undefined;
   readonly #operations = new Map<string, Operation>();
   readonly #listeners = new Set<(state: SocketState) => void>();
   /** From the first operation until there is none. */
@@ -49,7 +54,13 @@ export class Socket {
   #leaving: AbortController | undefined;
   #lastId = 0;
 
-  constructor(url: string, token: Token, parse: (json: string) => unknown) {
+  constructor(
+    url: string,
+    token: Token,
+    parse: (json: string) => unknown,
+    webSocket: typeof WebSocket | undefined = globalThis.WebSocket,
+  ) {
+    this.#WebSocket = webSocket;
     this.#url = url;
     this.#token = token;
     this.#parse = parse;
@@ -63,6 +74,10 @@ export class Socket {
 
   /** Sends an operation, again on each new connection, until it ends. Returns a function that ends it. */
   subscribe(request: GraphQLRequest, sink: Sink): () => void {
+    if (!this.#WebSocket) {
+      queueMicrotask(() => sink.error(new TaskRecordError("NO_WEBSOCKET", noWebSocket)));
+      return () => {};
+    }
     this.#lastId += 1;
     const id = String(this.#lastId);
     this.#operations.set(id, { request, sink });
@@ -116,7 +131,7 @@ export class Socket {
   /** Connects, and returns when the connection has ended. */
   #connection(token: string | null): Promise<{ wasReady: boolean; isRefused: boolean }> {
     return new Promise((resolve) => {
-      const socket = new WebSocket(this.#url, "graphql-transport-ws");
+      const socket = new (this.#WebSocket as typeof WebSocket)(this.#url, "graphql-transport-ws");
       let [isSilent, wasReady] = [false, false];
       const end = (isRefused: boolean) => {
         clearInterval(watch);
@@ -127,7 +142,7 @@ export class Socket {
       const watch = setInterval(() => {
         if (isSilent) socket.close();
         if (isSilent) end(false);
-        else if (socket.readyState === WebSocket.OPEN) send(socket, { type: "ping" });
+        else if (socket.readyState === socket.OPEN) send(socket, { type: "ping" });
         isSilent = true;
       }, silenceMs);
       socket.onopen = () =>
@@ -206,7 +221,7 @@ export class Socket {
 }
 
 function send(socket: WebSocket, message: object): void {
-  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  if (socket.readyState === socket.OPEN) socket.send(stringifyExactly(message));
 }
 
 function isExpired(errors: readonly AnswerError[] = []): boolean {

@@ -9,14 +9,24 @@ export type Picture = Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | string | UR
 
 /** Reads an image with its type. Returns an input of the API unchanged. */
 export async function readPicture(given: Picture, signal?: AbortSignal): Promise<Blob | ImageInput> {
-  if (given instanceof Blob) return typed(given);
+  if (given instanceof Blob) return readable(given);
   if (given instanceof ArrayBuffer || given instanceof Uint8Array)
     return typed(new Blob([given as BlobPart]));
   const text = String(given);
   if (text.startsWith("data:")) return decoded(text);
   if (given instanceof URL || /^https?:/.test(text)) return typed(await fetched(text, signal));
-  if (typeof given === "object") return given;
-  throw new TypeError("An image must be a Blob, bytes, a data URL or a URL.");
+  if (typeof given === "object" && given) return given;
+  throw new TaskRecordError("INVALID", "An image must be a Blob, bytes, a data URL or a URL.");
+}
+
+/** Returns the image if it can be read: its file may be missing. */
+async function readable(image: Blob): Promise<Blob> {
+  try {
+    await image.slice(-1).arrayBuffer();
+    return await typed(image);
+  } catch (cause) {
+    throw new TaskRecordError("IMAGE_UNAVAILABLE", `The image cannot be read: ${cause}`, { cause });
+  }
 }
 
 /** Returns the image with its type, if missing from its first bytes. The server checks the content itself. */
@@ -33,8 +43,13 @@ async function mediaType(image: Blob): Promise<string> {
   return /ftypavi[fs]$/.test(start) ? "image/avif" : "application/octet-stream";
 }
 
-function decoded(dataUrl: string): Promise<Blob> {
-  const bytes = Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(",") + 1)), (one) => one.charCodeAt(0));
+async function decoded(dataUrl: string): Promise<Blob> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(",") + 1)), (one) => one.charCodeAt(0));
+  } catch (cause) {
+    throw new TaskRecordError("INVALID", "The data URL of an image must be in base64.", { cause });
+  }
   return typed(new Blob([bytes], { type: dataUrl.slice("data:".length).split(/[;,]/, 1)[0] ?? "" }));
 }
 

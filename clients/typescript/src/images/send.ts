@@ -37,7 +37,9 @@ export async function send(
     const pause = pauseMs(attempts);
     if (!isTemporary || performance.now() + pause > until) {
       const message = status === 0 ? "Storage cannot be reached." : `Storage answered ${status}.`;
-      throw new TaskRecordError("UPLOAD_REFUSED", message, { details: { status } });
+      throw new TaskRecordError(isTemporary ? "NO_ANSWER" : "UPLOAD_REFUSED", message, {
+        details: { status },
+      });
     }
     await wait(pause, transfer.signal);
   }

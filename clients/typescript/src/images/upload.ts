@@ -1,8 +1,8 @@
-import { accepted } from "../errors.ts";
 /** Sends small images with the mutation, and large ones directly to storage before it. */
 
 import type { Connection } from "../access/connection.ts";
 import { CreateImageUploadDocument } from "../api.generated.ts";
+import { accepted, TaskRecordError } from "../errors.ts";
 import type { ImageInput } from "../schema.generated.ts";
 import { type Picture, readPicture, sha256 } from "./picture.ts";
 import { send, type Transfer } from "./send.ts";
@@ -18,25 +18,43 @@ export interface Owner {
   userId?: string | undefined;
 }
 
-/** Uploads large images, and returns each image as the mutation takes it. */
+/**
+ * Uploads large images, and returns each image as the mutation takes it. An image that can never be sent is left out if
+ * there is a callback for it.
+ */
 export async function imageInputs(
   connection: Connection,
   pictures: readonly Picture[],
   owner: Owner,
   transfer: Transfer,
+  leaveOut?: (error: TaskRecordError, place: number) => void,
 ): Promise<ImageInput[]> {
   const inputs: ImageInput[] = [];
   let carried = 0;
-  for (const picture of pictures) {
-    const image = await readPicture(picture, transfer.signal);
-    if (!(image instanceof Blob)) inputs.push(image);
-    else if (image.size <= withTheMutation && carried + image.size <= withOneMutation) {
-      carried += image.size;
-      inputs.push({ file: image });
-    } else inputs.push({ uploadId: await upload(connection, image, owner, transfer) });
+  for (const [place, picture] of pictures.entries()) {
+    try {
+      const image = await readPicture(picture, transfer.signal);
+      if (!(image instanceof Blob)) inputs.push(image);
+      else if (image.size <= withTheMutation && carried + image.size <= withOneMutation) {
+        carried += image.size;
+        inputs.push({ file: image });
+      } else inputs.push({ uploadId: await upload(connection, image, owner, transfer) });
+    } catch (error) {
+      if (!leaveOut || !isOfImage(error)) throw error;
+      leaveOut(error, place);
+    }
   }
   return inputs;
 }
+
+/** Whether the error is about the image, so that no other attempt to send it would succeed. */
+export function isOfImage(error: unknown): error is TaskRecordError {
+  return error instanceof TaskRecordError && codesOfImages.includes(error.code);
+}
+
+const codesOfImages: readonly string[] = [
+  ...["IMAGE_UNAVAILABLE", "INVALID", "INVALID_IMAGE", "PLAN_LIMIT", "TOO_LARGE", "UPLOAD_REFUSED"],
+];
 
 /** Sends an image directly to storage, and returns the id of the upload, which is valid for 24 hours. */
 export async function upload(

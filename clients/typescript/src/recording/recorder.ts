@@ -1,10 +1,11 @@
 import type { Connection } from "../access/connection.ts";
 import { TaskDocument } from "../api.generated.ts";
-import { Refused, TaskRecordError } from "../errors.ts";
+import { knownError, Refused } from "../errors.ts";
 import { cancel, complete, create, fail } from "./mutations.ts";
 import { isSentLater, type OnError, Outbox } from "./outbox.ts";
-import type { Made, Recording, Task, Unsent } from "./recording.ts";
+import type { Known, Made, Recording, Task, Unsent } from "./recording.ts";
 import { taskId } from "./taskId.ts";
+import type { LeaveOut, RefusedRecord } from "./values.ts";
 
 /** A task while its images are generated. */
 export interface Job {
@@ -14,6 +15,8 @@ export interface Job {
   signal: AbortSignal | undefined;
   /** The task that the server returned; null if it could not be recorded yet. */
   task: Task | null;
+  /** Adds what is known before the images are generated. It is recorded even if the generation fails. */
+  add: (known: Known) => void;
 }
 
 export type Generate = (job: Job) => Made | Promise<Made>;
@@ -22,12 +25,32 @@ export type Generate = (job: Job) => Made | Promise<Made>;
 export class Recorder {
   readonly outbox: Outbox;
   readonly #connection: Connection;
+  /** Refused mutations, and values that were left out; only the latest. */
+  readonly refused: RefusedRecord[] = [];
   readonly #onError: OnError;
 
   constructor(connection: Connection, onError: OnError) {
     this.#connection = connection;
-    this.#onError = onError;
-    this.outbox = new Outbox(onError);
+    this.#onError = (error, taskId) => {
+      this.#refuse({ taskId, error: knownError(error), values: {} });
+      onError(error, taskId);
+    };
+    this.outbox = new Outbox(this.#onError);
+  }
+
+  /** Returns the callback for values of this task that are left out. */
+  leavingOut(taskId: string): LeaveOut {
+    return (values, error) => {
+      this.#refuse({ taskId, error, values });
+      const names = Object.keys(values).join(", ");
+      const what = names ? `is recorded without ${names}` : "is not recorded";
+      console.warn(`Task ${taskId} ${what}: ${error.message} (${error.code})`);
+    };
+  }
+
+  #refuse(one: RefusedRecord): void {
+    this.refused.push(one);
+    if (this.refused.length > mostRefused) this.refused.shift();
   }
 
   async idOf({ id, key, user }: Recording): Promise<string> {
@@ -42,22 +65,32 @@ export class Recorder {
     if (begun.status === "COMPLETED") return begun;
     const { prompt, model = "", signal } = given;
     const beginning = performance.now();
+    let known: Known = {};
+    const add = (more: Known) => {
+      known = joined(known, more);
+    };
     let made: Made;
     try {
       signal?.throwIfAborted();
-      made = await generate({ id, prompt, model, signal, task: begun.status === "UNSENT" ? null : begun });
+      const task = begun.status === "UNSENT" ? null : begun;
+      made = await generate({ id, prompt, model, signal, task, add });
     } catch (error) {
-      const milliseconds = performance.now() - beginning;
-      await this.#end(begun, { prompt }, () => this.#giveUp(id, signal, error, milliseconds));
+      const ended = { milliseconds: performance.now() - beginning, ...known };
+      await this.#end(begun, { prompt }, () => this.#giveUp(id, signal, error, ended));
       throw error;
     }
-    const milliseconds = made.milliseconds ?? performance.now() - beginning;
-    return this.#end(begun, given, () => this.#complete(id, given, { ...made, milliseconds }));
+    const ended = {
+      milliseconds: performance.now() - beginning,
+      ...joined(known, made),
+      images: made?.images,
+    };
+    return this.#end(begun, given, () => this.#complete(id, given, ended));
   }
 
   /** Records the task. Throws only if the task is strict or holds credits. */
   async #begin(id: string, given: Recording): Promise<Task | Unsent> {
-    const send = () => create(this.#connection, id, given, true);
+    const isDemanded = given.strict || given.maxCredits !== undefined;
+    const send = () => this.#create(id, given, isDemanded ? undefined : this.leavingOut(id));
     try {
       const task = await send();
       if (task.status !== "FAILED" && task.status !== "CANCELED") return task;
@@ -69,8 +102,7 @@ export class Recorder {
         details: { taskId: id, status: task.status },
       });
     } catch (error) {
-      const isDemanded = given.strict || given.maxCredits !== undefined || given.signal?.aborted;
-      if (!isDemanded) return this.#later(id, given, send, error);
+      if (!isDemanded && !given.signal?.aborted) return this.#later(id, given, send, error);
       // The task may be recorded although no response arrived: it must not hold credits, unless the job can run again.
       if (isSentLater(error) && given.key === undefined) this.outbox.put(id, () => this.#cancel(id));
       given.signal?.throwIfAborted();
@@ -99,15 +131,27 @@ export class Recorder {
   #later(id: string, { prompt }: Recording, send: () => Promise<unknown>, cause: unknown): Unsent {
     if (isSentLater(cause)) this.outbox.put(id, send);
     else this.#onError(cause, id);
-    const isKnown = cause instanceof TaskRecordError;
-    const error = isKnown ? cause : new TaskRecordError("INVALID", String(cause), { cause });
-    return { status: "UNSENT", id, prompt, error };
+    return { status: "UNSENT", id, prompt, error: knownError(cause) };
+  }
+
+  /** Records the task. If it is recorded already with another deadline, that one stays. */
+  async #create(id: string, given: Recording, leaveOut: LeaveOut | undefined): Promise<Task> {
+    try {
+      return await create(this.#connection, id, given, true, leaveOut);
+    } catch (error) {
+      const isRepeated = isConflict(error) && Object(error.details).taskId === id;
+      if (!isRepeated || given.deadline === undefined) throw error;
+      const { task } = await this.#connection.request(TaskDocument, { id });
+      if (!task) throw error;
+      const deadline = task.deadline === null ? undefined : new Date(task.deadline);
+      return await create(this.#connection, id, { ...given, deadline }, true, leaveOut);
+    }
   }
 
   async #complete(id: string, { onProgress }: Recording, made: Made): Promise<Task> {
     try {
       // Without the signal, so that generated images are recorded.
-      return await complete(this.#connection, id, made, { onProgress });
+      return await complete(this.#connection, id, made, { onProgress }, this.leavingOut(id));
     } catch (error) {
       if (!isOfCompleted(error)) throw error;
       // The same job ran in another process at the same time.
@@ -117,22 +161,36 @@ export class Recorder {
     }
   }
 
-  #giveUp(id: string, signal: AbortSignal | undefined, error: unknown, milliseconds: number): Promise<Task> {
-    if (signal?.aborted) return cancel(this.#connection, id);
+  #giveUp(id: string, signal: AbortSignal | undefined, error: unknown, known: Known): Promise<Task> {
+    const isLate = Object(error).name === "TimeoutError";
+    if (signal?.aborted && !isLate) return cancel(this.#connection, id, known, this.leavingOut(id));
     const message = error instanceof Error ? error.message || error.name : String(error);
-    return fail(this.#connection, id, message, Object(error).failureCode, { milliseconds });
+    const code = Object(error).failureCode ?? (isLate ? "timeout" : undefined);
+    return fail(this.#connection, id, message, code, known, this.leavingOut(id));
   }
 
   async #cancel(id: string): Promise<void> {
-    await cancel(this.#connection, id).catch((error: unknown) => {
+    await cancel(this.#connection, id, {}, this.leavingOut(id)).catch((error: unknown) => {
       // NOT_FOUND: it was never recorded.
       if (!(error instanceof Refused) || error.code !== "NOT_FOUND") throw error;
     });
   }
 }
 
-function isOfCompleted(error: unknown): boolean {
-  return (
-    error instanceof Refused && error.code === "CONFLICT" && Object(error.details).status === "COMPLETED"
-  );
+function isConflict(error: unknown): error is Refused {
+  return error instanceof Refused && error.code === "CONFLICT";
 }
+
+function isOfCompleted(error: unknown): boolean {
+  return isConflict(error) && Object(error.details).status === "COMPLETED";
+}
+
+/** Merges parameters and metadata, and replaces other values. */
+function joined(known: Known, more: Known): Known {
+  const both = (one: unknown, other: unknown) =>
+    one === undefined || other === undefined ? (other ?? one) : { ...Object(one), ...Object(other) };
+  const parameters = both(known.parameters, more?.parameters);
+  return { ...known, ...more, parameters, metadata: both(known.metadata, more?.metadata) };
+}
+
+const mostRefused = 1000;

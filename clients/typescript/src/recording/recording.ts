@@ -48,14 +48,20 @@ export interface Used {
   milliseconds?: number | undefined;
 }
 
-/** The result of a task. */
-export interface Made extends Used {
-  /** Up to 16. */
-  images: readonly Picture[];
+/** Values of a task that are given when it ends. */
+export interface Known extends Used {
   /** Merged into the existing parameters, such as the seed that the model chose. */
   parameters?: unknown;
   metadata?: unknown;
   externalId?: string | undefined;
+  /** When the generation began, which needs the role `SERVICE`; `record` and `begin` record it otherwise. */
+  startedAt?: Date | undefined;
+}
+
+/** The result of a task. */
+export interface Made extends Known {
+  /** Up to 16. */
+  images: readonly Picture[];
 }
 
 /** A task that is not recorded completely. It is sent later if the `error` is temporary. */
@@ -84,8 +90,13 @@ export function creationOf(id: string, given: Recording): CreateTaskInput {
     ...(given.images !== undefined && { imageCount: given.images }),
     ...(given.taskType && { taskType: given.taskType }),
     ...{ aspectRatio, sources, parameters, metadata, externalId },
-    deadline: deadline?.toISOString(),
+    deadline: textOf(deadline),
   };
+}
+
+/** Returns a time as the API takes it. `expressible` leaves an invalid one out. */
+export function textOf(time: Date | undefined): string | undefined {
+  return time && Number.isNaN(time.getTime()) ? (time as unknown as string) : time?.toISOString();
 }
 
 /** Returns the usage of a task as the API takes it. */
@@ -97,6 +108,12 @@ export function usedOf({ tokens, inputTokens, outputTokens, cost, milliseconds }
     cost: typeof cost === "number" ? cost.toFixed(costDigits) : cost,
     generationTimeMs: milliseconds === undefined ? undefined : Math.round(milliseconds),
   };
+}
+
+/** Returns what is known of a task at its end, as the API takes it. */
+export function knownOf(known: Known) {
+  const { parameters, metadata, externalId, startedAt } = known;
+  return { ...usedOf(known), parameters, metadata, externalId, startedAt: textOf(startedAt) };
 }
 
 /** Returns the reason of a failure as the API takes it: a message, and a code such as `content_policy`. */
