@@ -5,9 +5,9 @@ Write an operation for each field of Query, Mutation and Subscription that ../op
     uv run --no-project --with-requirements codegen/requirements.lock python codegen/operations.py
 
 An operation selects all plain fields, and those of the objects in them. To keep answers small, it selects only the id
-of an object that belongs to another object with an id, and of each of several tasks. A field that takes arguments, and
-a list of an object with an id, has an operation of its own, such as `AdminUsers`. Deprecated fields, and counts of
-connections, are left out.
+of an object that belongs to another object with an id, and of each of several tasks. `user` beside `userId`, whose
+reads by administrators are audited, is left out. A field that takes arguments, and a list of an object with an id, has
+an operation of its own, such as `AdminUsers`. Deprecated fields, and counts of connections, are left out.
 """
 
 from collections.abc import Iterator
@@ -143,6 +143,8 @@ class Operations:
     def plain(self, kind: GraphQLObjectType) -> Iterator[tuple[str, GraphQLField]]:
         for name, one in kind.fields.items():
             is_leaf = is_leaf_type(get_named_type(one.type))
+            if name == "user" and "userId" in kind.fields:
+                continue
             if any(is_required_argument(argument) for argument in one.args.values()) or one.deprecation_reason:
                 continue
             if is_leaf or not (one.args or self.is_left_out(kind, one)):

@@ -68,7 +68,7 @@ async def test_operations_of_every_kind(connect: Connect, user: Client) -> None:
         node = tr.api.node(task.id).node
         assert node
         assert (node.typename__, node.id) == ("TaskRecord", task_id("fox", user.id))
-        assert tr.api.statistics().statistics.successful_tasks == 1
+        assert tr.api.statistics().statistics.completed_tasks == 1
         assert tr.api.task_labels(task.id).task
 
     await asyncio.to_thread(work, connect(user))

@@ -36,65 +36,9 @@ class ActivityFields(BaseModel):
     task_count: int = Field(alias="taskCount")
 
 
-class CreditsFields(BaseModel):
-    available: int
-    held: int
-
-
-class CreditPriceFields(BaseModel):
-    task_type: TaskType = Field(alias="taskType")
-    credits: int
-
-
-class PlanFields(BaseModel):
-    name: str
-    task_types: list[TaskType] = Field(alias="taskTypes")
-    max_image_size: int = Field(alias="maxImageSize")
-    max_storage: Optional[int] = Field(alias="maxStorage", default=None)
-    max_tasks_per_month: Optional[int] = Field(alias="maxTasksPerMonth", default=None)
-    retention_days: Optional[int] = Field(alias="retentionDays", default=None)
-    image_retention_days: Optional[int] = Field(
-        alias="imageRetentionDays", default=None
-    )
-    prompt_retention_days: Optional[int] = Field(
-        alias="promptRetentionDays", default=None
-    )
-    credit_prices: list["PlanFieldsCreditPrices"] = Field(alias="creditPrices")
-    trash_days: int = Field(alias="trashDays")
-    mark_images: Optional[str] = Field(alias="markImages", default=None)
-    can_export: bool = Field(alias="canExport")
-    can_share: bool = Field(alias="canShare")
-
-
-class PlanFieldsCreditPrices(CreditPriceFields):
-    pass
-
-
-class UserFields(BaseModel):
-    id: str
-    plan: "UserFieldsPlan"
-    storage_used: int = Field(alias="storageUsed")
-    tasks_this_month: int = Field(alias="tasksThisMonth")
-    credits: Optional["UserFieldsCredits"] = Field(default=None)
-    subject: Optional[str] = Field(default=None)
-
-
-class UserFieldsPlan(PlanFields):
-    pass
-
-
-class UserFieldsCredits(CreditsFields):
-    pass
-
-
 class FailingUserFields(BaseModel):
     user_id: str = Field(alias="userId")
     task_count: int = Field(alias="taskCount")
-    user: Optional["FailingUserFieldsUser"] = Field(default=None)
-
-
-class FailingUserFieldsUser(UserFields):
-    pass
 
 
 class FailureGroupFields(BaseModel):
@@ -213,11 +157,6 @@ class BoardMemberFields(BaseModel):
     user_id: str = Field(alias="userId")
     role: BoardRole
     joined_at: datetime = Field(alias="joinedAt")
-    user: Optional["BoardMemberFieldsUser"] = Field(default=None)
-
-
-class BoardMemberFieldsUser(UserFields):
-    pass
 
 
 class BoardPage(BaseModel):
@@ -377,6 +316,16 @@ class CreditEntryPagePageInfo(BaseModel):
     end_cursor: Optional[str] = Field(alias="endCursor", default=None)
     has_next_page: bool = Field(alias="hasNextPage")
     has_previous_page: bool = Field(alias="hasPreviousPage")
+
+
+class CreditPriceFields(BaseModel):
+    task_type: TaskType = Field(alias="taskType")
+    credits: int
+
+
+class CreditsFields(BaseModel):
+    available: int
+    held: int
 
 
 class ErasureFields(BaseModel):
@@ -568,6 +517,30 @@ class ModelUseFields(BaseModel):
     cost: Decimal
 
 
+class PlanFields(BaseModel):
+    name: str
+    task_types: list[TaskType] = Field(alias="taskTypes")
+    max_image_size: int = Field(alias="maxImageSize")
+    max_storage: Optional[int] = Field(alias="maxStorage", default=None)
+    max_tasks_per_month: Optional[int] = Field(alias="maxTasksPerMonth", default=None)
+    retention_days: Optional[int] = Field(alias="retentionDays", default=None)
+    image_retention_days: Optional[int] = Field(
+        alias="imageRetentionDays", default=None
+    )
+    prompt_retention_days: Optional[int] = Field(
+        alias="promptRetentionDays", default=None
+    )
+    credit_prices: list["PlanFieldsCreditPrices"] = Field(alias="creditPrices")
+    trash_days: int = Field(alias="trashDays")
+    mark_images: Optional[str] = Field(alias="markImages", default=None)
+    can_export: bool = Field(alias="canExport")
+    can_share: bool = Field(alias="canShare")
+
+
+class PlanFieldsCreditPrices(CreditPriceFields):
+    pass
+
+
 class PromptFields(BaseModel):
     text: str
     task_count: int = Field(alias="taskCount")
@@ -748,14 +721,9 @@ class TaskChangeFields(BaseModel):
     user_id: str = Field(alias="userId")
     changed_at: datetime = Field(alias="changedAt")
     task: Optional["TaskChangeFieldsTask"] = Field(default=None)
-    user: Optional["TaskChangeFieldsUser"] = Field(default=None)
 
 
 class TaskChangeFieldsTask(TaskFields):
-    pass
-
-
-class TaskChangeFieldsUser(UserFields):
     pass
 
 
@@ -834,6 +802,23 @@ class UsageGroupFields(BaseModel):
     generation_time_ms: Optional[float] = Field(alias="generationTimeMs", default=None)
 
 
+class UserFields(BaseModel):
+    id: str
+    plan: "UserFieldsPlan"
+    storage_used: int = Field(alias="storageUsed")
+    tasks_this_month: int = Field(alias="tasksThisMonth")
+    credits: Optional["UserFieldsCredits"] = Field(default=None)
+    subject: Optional[str] = Field(default=None)
+
+
+class UserFieldsPlan(PlanFields):
+    pass
+
+
+class UserFieldsCredits(CreditsFields):
+    pass
+
+
 class UserUsageFields(BaseModel):
     user_id: str = Field(alias="userId")
     task_count: int = Field(alias="taskCount")
@@ -844,12 +829,7 @@ class UserUsageFields(BaseModel):
     storage_used: int = Field(alias="storageUsed")
     last_task_at: Optional[datetime] = Field(alias="lastTaskAt", default=None)
     updated_at: datetime = Field(alias="updatedAt")
-    user: Optional["UserUsageFieldsUser"] = Field(default=None)
     credits: Optional["UserUsageFieldsCredits"] = Field(default=None)
-
-
-class UserUsageFieldsUser(UserFields):
-    pass
 
 
 class UserUsageFieldsCredits(CreditsFields):
@@ -924,10 +904,6 @@ class WebhookFields(BaseModel):
 
 
 ActivityFields.model_rebuild()
-CreditsFields.model_rebuild()
-CreditPriceFields.model_rebuild()
-PlanFields.model_rebuild()
-UserFields.model_rebuild()
 FailingUserFields.model_rebuild()
 FailureGroupFields.model_rebuild()
 IntegrityReportFields.model_rebuild()
@@ -949,6 +925,8 @@ ComparisonFiguresFields.model_rebuild()
 CountFields.model_rebuild()
 CreditEntryFields.model_rebuild()
 CreditEntryPage.model_rebuild()
+CreditPriceFields.model_rebuild()
+CreditsFields.model_rebuild()
 ErasureFields.model_rebuild()
 ErasurePage.model_rebuild()
 ErrorFields.model_rebuild()
@@ -966,6 +944,7 @@ LineageFields.model_rebuild()
 ModelResultsFields.model_rebuild()
 ModelComparisonFields.model_rebuild()
 ModelUseFields.model_rebuild()
+PlanFields.model_rebuild()
 PromptFields.model_rebuild()
 PromptPage.model_rebuild()
 SavedViewMetadataFields.model_rebuild()
@@ -983,6 +962,7 @@ TaskPage.model_rebuild()
 TaskPlaceFields.model_rebuild()
 TaskSourceFields.model_rebuild()
 UsageGroupFields.model_rebuild()
+UserFields.model_rebuild()
 UserUsageFields.model_rebuild()
 UserUsagePage.model_rebuild()
 ViewerFields.model_rebuild()
