@@ -1,4 +1,4 @@
-"""What the documentation describes for clients works: Apollo Client and urql, ids of users, tokens of back ends."""
+"""What the documentation describes for clients works: Apollo Client and urql, tokens of back ends."""
 
 import re
 import shutil
@@ -17,7 +17,7 @@ from tests.clients.node import HERE, run_client
 from tests.clients.typescript.conftest import SOURCES
 from tests.docs.examples import ROOT
 from tests.pictures import data_url, picture
-from tests.server.access.tokens import claims, hs256, signed_in
+from tests.server.access.tokens import signed_in
 
 IMAGE = {"dataUrl": data_url(picture((64, 48)))}
 
@@ -102,30 +102,6 @@ async def test_urqls_graphcache_joins_and_deletes(server: ServedApplication, rec
     assert [error["code"] for error in found["refused"]["errors"]] == ["FORBIDDEN"]
     assert found["created"] is True
     assert found["warnings"] == []
-
-
-async def test_ids_of_users_are_the_same_in_every_language(tmp_path: Path) -> None:
-    text = " ".join((ROOT / "docs" / "clients.md").read_text(encoding="utf-8").split())
-    [(expected, issuer, subject)] = re.findall(
-        r"All three make `(\S+)` of the issuer `(\S+)` and the subject `(\S+)`", text
-    )
-    in_python: dict[str, Any] = {}
-    [source] = blocks("python")
-    exec(source, in_python)  # noqa: S102 - it is ours
-    module = tmp_path / "ids.ts"
-    [in_typescript] = [one for one in blocks("ts") if "userId" in one]
-    module.write_text(in_typescript, encoding="utf-8")
-    (tmp_path / "ids.mjs").write_text(
-        "const [path, ...given] = process.argv.slice(2);\n"
-        "const { userId } = await import(path);\n"
-        "console.log(JSON.stringify([userId(...given), userId('https://例子.example', 'auth0|ü')]));\n",
-        encoding="utf-8",
-    )
-    found = await run_client(str(tmp_path / "ids.mjs"), str(module), issuer, subject)
-    assert found == [expected, in_python["user_id"]("https://例子.example", "auth0|ü")]
-    assert in_python["user_id"](issuer, subject) == expected
-    assert UUID(expected).version == 5
-    assert expected == str((await signed_in(hs256(claims(sub=subject, iss=issuer)), user_id_namespace=issuer)).id)
 
 
 async def test_back_ends_sign_tokens_in_both_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
