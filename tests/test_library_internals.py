@@ -20,6 +20,7 @@ INTERNALS = [(library, internal) for library, known in LIBRARIES.items() for int
 DOCUMENTED = {
     "cryptography",
     "opentelemetry",
+    "mcp.server.streamable_http_manager",
     "sqlalchemy.dialects.postgresql",
     "sqlalchemy.ext.asyncio",
     "starlette.middleware.cors",

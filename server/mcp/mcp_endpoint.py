@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 
-from mcp.server.lowlevel import Server
+from mcp.server import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from graphql import OperationType
-from mcp.server.context import ServerRequestContext
-from mcp.shared.exceptions import MCPError
+from mcp import MCPError
+from mcp.server import ServerRequestContext
 from mcp.types import (
     INVALID_PARAMS,
     CallToolRequestParams,

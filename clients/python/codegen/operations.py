@@ -5,7 +5,7 @@ Write an operation for each field of Query, Mutation and Subscription that ../op
     uv run --no-project --with-requirements codegen/requirements.lock python codegen/operations.py
 
 An operation selects all plain fields, and those of the objects in them. To keep answers small, it selects only the id
-of an object that belongs to another object with an id, and of each of several tasks. `user` beside `userId`, whose
+of an object that belongs to another object with an id, and of each of several tasks. The `user` of a `userId`, whose
 reads by administrators are audited, is left out. A field that takes arguments, and a list of an object with an id, has
 an operation of its own, such as `AdminUsers`. Deprecated fields, and counts of connections, are left out.
 """

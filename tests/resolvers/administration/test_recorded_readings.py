@@ -46,7 +46,7 @@ SHOWN = {
     "Credits.expiring": "of the credits that were recorded",
 }
 """Fields that read more of what the entry of the field around them is about."""
-LOOKED_UP = {"User.storageUsed", "User.tasksThisMonth", "User.statistics"}
+LOOKED_UP = {"User.subject", "User.storageUsed", "User.tasksThisMonth", "User.statistics"}
 """Fields of a user that the entry of their look-up is about."""
 OWN = {"TaskRecord.boards", "ShareLink.board"}
 """Fields that show an administrator's own boards; those of a user are at the user."""

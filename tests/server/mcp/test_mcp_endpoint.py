@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from mcp.shared.exceptions import MCPError
+from mcp import MCPError
 from pydantic import ValidationError
 
 from server.mcp.document_tool import read_tools

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from mcp.shared.exceptions import MCPError
+from mcp import MCPError
 from mcp.types import ImageContent
 
 from server.mcp.document_tool import CONTENT_OF_USERS

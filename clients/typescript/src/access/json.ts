@@ -25,3 +25,8 @@ export function stringifyExactly(value: unknown): string {
   });
   return hasMarks ? json.replace(/"\\u0000(-?\d+)"/g, "$1") : json;
 }
+
+/** Whether the value is a number with its exact text, as `JSON.rawJSON` makes it. */
+export function isRawJSON(value: unknown): boolean {
+  return (JSON as { isRawJSON?: (value: unknown) => boolean }).isRawJSON?.(value) ?? false;
+}

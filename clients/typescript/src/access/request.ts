@@ -1,4 +1,4 @@
-import { stringifyExactly } from "./json.ts";
+import { isRawJSON, stringifyExactly } from "./json.ts";
 
 /** An operation to send. Each `Blob` in its variables is sent as a part of a multipart request. */
 export interface GraphQLRequest {
@@ -42,7 +42,7 @@ function withoutFiles(value: unknown, path: string, files: [string, Blob][]): un
     typeof Object(value).toJSON === "function"
   )
     return value;
-  if ((JSON as { isRawJSON?: (value: unknown) => boolean }).isRawJSON?.(value)) return value;
+  if (isRawJSON(value)) return value;
   return Object.fromEntries(
     Object.entries(value as object).map(([name, one]) => [name, withoutFiles(one, `${path}.${name}`, files)]),
   );

@@ -1,5 +1,6 @@
 /** Values that cannot be recorded are left out, so that a task is recorded with its images. */
 
+import { isRawJSON } from "../access/json.ts";
 import { TaskRecordError } from "../errors.ts";
 
 /** A mutation that was refused, or that was sent without some of its values. */
@@ -102,7 +103,7 @@ function expressed(
   if (typeof value === "string") return notUnicode.test(value) ? fault(readable(value)) : value;
   if (typeof value === "number") return Number.isFinite(value) ? value : fault();
   if (typeof value === "function" || typeof value === "symbol") return fault();
-  if (typeof value !== "object" || value === null || value instanceof Blob) return value;
+  if (typeof value !== "object" || value === null || value instanceof Blob || isRawJSON(value)) return value;
   if (within.includes(value) || within.length > deepest) return fault();
   const inner = (one: unknown, name: string) => expressed(one, [...path, name], [...within, value], faults);
   try {

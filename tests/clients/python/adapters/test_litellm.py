@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api import Client
-from tests.clients.python.adapters.test_openai import BLOCKED, USAGE
+from tests.clients.python.adapters.openai_answers import BLOCKED, USAGE
 from tests.clients.python.animals import FOX, sha256
 from tests.clients.python.conftest import Connect, history
 from tests.clients.python.imitation import Answer, imitation

@@ -12,24 +12,10 @@ from task_record.adapters.openai import AsyncOpenAIImages, OpenAIImages
 
 from tests.api import Client
 from tests.application import ServedApplication
+from tests.clients.python.adapters.openai_answers import BLOCKED, USAGE
 from tests.clients.python.animals import FOX, WOLF, sha256
 from tests.clients.python.conftest import Connect, history
 from tests.clients.python.imitation import Answer, imitation
-
-USAGE = {
-    "total_tokens": 100,
-    "input_tokens": 50,
-    "output_tokens": 50,
-    "input_tokens_details": {"text_tokens": 10, "image_tokens": 40},
-}
-BLOCKED = {
-    "error": {
-        "message": "Your request was rejected by the safety system.",
-        "type": "image_generation_user_error",
-        "param": None,
-        "code": "moderation_blocked",
-    }
-}
 
 
 def api(method: str, path: str, body: bytes) -> Answer:

@@ -14,7 +14,7 @@ from task_record.adapters.opentelemetry import TaskRecordExporter
 
 from tests.api import Client
 from tests.application import ServedApplication
-from tests.clients.python.adapters.test_gemini import MODEL, SEED, api, client_of
+from tests.clients.python.adapters.gemini_imitation import MODEL, SEED, api, client_of
 from tests.clients.python.animals import FOX, sha256
 from tests.clients.python.conftest import Connect, history
 from tests.clients.python.imitation import imitation
