@@ -16,14 +16,20 @@ INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created
 SELECT $1, 'Task ' || n, '1:1', 'image_generation', $2::timestamptz - n * interval '1 second'
 FROM generate_series(1, $3::integer) AS n
 """
-NOTHING_IS_COVERED = """() => document.querySelector("h3") && document.querySelector("article") &&
-  ![...document.querySelectorAll("article")].some((tile) => {
-    const box = tile.querySelector("input").getBoundingClientRect();
-    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    const [header, month] = ["header", "h3"].map((one) => document.querySelector(one).getBoundingClientRect());
-    if (tile.getBoundingClientRect().top < Math.max(header.bottom, month.bottom) || y > innerHeight) return false;
-    return document.elementFromPoint(x, y)?.closest("article") !== tile;
-})"""
+NOTHING_IS_COVERED = """() => {
+  const header = document.querySelector("header").getBoundingClientRect();
+  const months = [...document.querySelectorAll("h3")].map((one) => one.getBoundingClientRect());
+  // The month in sight is not the first one on the page early in a month.
+  const stuck = months.filter((month) => month.top <= header.bottom).map((month) => month.bottom);
+  const edge = Math.max(header.bottom, ...stuck);
+  return months.length > 0 && document.querySelector("article") &&
+    ![...document.querySelectorAll("article")].some((tile) => {
+      const box = tile.querySelector("input").getBoundingClientRect();
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      if (tile.getBoundingClientRect().top < edge || y > innerHeight) return false;
+      return document.elementFromPoint(x, y)?.closest("article") !== tile;
+    });
+}"""
 AT_THE_TOP = """() => {
     const month = document.querySelector("h3")?.getBoundingClientRect();
     if (!month) return undefined;

@@ -28,8 +28,9 @@ SOURCES = TOP / "web" / "src"
 
 
 def operations(*folders: Path) -> dict[str, str]:
-    """Return the operations in these folders as they are sent, by name."""
-    document = concat_ast([parse(path.read_text()) for folder in folders for path in folder.glob("*.graphql")])
+    """Return the operations in these folders as they are sent, by name, without those generated from the SDL."""
+    files = [path for folder in folders for path in folder.glob("*.graphql") if path.name != "generated.graphql"]
+    document = concat_ast([parse(path.read_text()) for path in files])
     # Apollo Client removes `@unmask` before it sends the document.
     return {name: print_ast(one).replace(" @unmask", "") for name, one in separate_operations(document).items()}
 
@@ -49,8 +50,8 @@ MOST_STATEMENTS = {
     """,
     1: """
         AllTaskIds BoardName BoardNames CancelTask ComparedTasks CreditHistory CreditTasks Credits Currency
-        DeleteTask DeleteTasks DeleteView DeleteWebhook EmptyTrash EraseUser FailTask Failures Labels MarkedPictures
-        ModelsUsed OriginOfDraft PurgeTasks RateTask RecordTasks RestoreTasks RestoredTasks RotateWebhookSecret
+        DeleteTask DeleteTasks DeleteView DeleteWebhook EmptyTrash EraseUser FailTask Failures FindUser Labels
+        MarkedPictures ModelsUsed OriginOfDraft PurgeTasks RateTask RecordTasks RestoreTasks RestoredTasks RotateWebhookSecret
         SavedViews StartTask StatisticsCards StatisticsChart SwitchWebhook Task TaskByExternalId TaskEvents TaskFan
         TaskList TaskListBefore TaskListBeforeOfUser TaskListOfUser TaskOfUser TaskParameters TaskPicture
         TaskThumbnails TaskToRepeat Tasks TasksAfter TasksAfterOfUser TasksBefore TasksBeforeOfUser TasksToDownload
@@ -115,6 +116,7 @@ def of_user(user_id: UUID, task_id: str) -> dict[str, dict[str, Any]]:
         "EraseUser": {"userId": str(user_id), "dryRun": True},
         "ErasureProgress": {"id": str(user_id)},
         "Failures": {},
+        "FindUser": {"id": str(user_id)},
         "OverallHistory": {"period": "DAY", **span},
         "OverallStatistics": {"period": "MONTH"},
         "PurgeTasks": {"createdBefore": "2000-01-01T00:00:00Z", "dryRun": True},

@@ -21,6 +21,7 @@ export function socketsOf(server: Server) {
     static readonly OPEN = 1;
     static readonly CLOSING = 2;
     static readonly CLOSED = 3;
+    readonly OPEN = Socket.OPEN;
     readyState = Socket.CONNECTING;
     onopen = () => undefined;
     onmessage = (_: { data: string }) => undefined;
