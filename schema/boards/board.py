@@ -32,7 +32,7 @@ from schema.images.image import Image
 from schema.tasks.task_record import TaskConnection
 from schema.types.connection_types import Node, connection, paged
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most, costs, reads
+from schema.types.field_metadata import at_most, costs, deprecated, reads
 from schema.types.scalars import BigInt
 from schema.types.user_field import user_field
 
@@ -181,7 +181,7 @@ class Board(Node):
         graphql_type=list[ShareLinkType],
         metadata=reads("id", "owner_id", "member_id", "role") | at_most(MOST_LISTED) | costs(2),
         description="The 50 newest links, ended ones included; empty unless the caller is an owner.",
-        deprecation_reason="Has the 50 newest links alone. `links` has all, in pages. Stays until version 2.",
+        deprecation_reason=deprecated("Has the 50 newest links alone. `links` has all, in pages."),
     )
     async def share_links(root: strawberry.Parent[BoardRow], info: Info) -> list[ShareLinkRecord]:
         if not is_owner(root):

@@ -11,7 +11,7 @@ from resolvers.insights.typed_evidence import FiguresRow, InsightKind, figures_o
 from schema.insights.insight_figures import InsightFigures
 from schema.tasks.task_record import TaskRecord
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most, costs, formerly, reads
+from schema.types.field_metadata import at_most, costs, deprecated, formerly, reads
 from schema.types.scalars import JSON, BigInt, FromDate, ToDate
 
 described_enum(
@@ -35,7 +35,7 @@ class Insight:
     task_count: int = strawberry.field(description="Number of tasks it is based on, of each model if two are compared.")
     credits: BigInt | None = strawberry.field(description="Credits that could have been saved.")
     evidence: JSON = strawberry.field(
-        description="The `figures` as JSON.", deprecation_reason="Use `figures`. Stays until version 2."
+        description="The `figures` as JSON.", deprecation_reason=deprecated("Use `figures`.")
     )
 
     @strawberry.field(

@@ -37,7 +37,7 @@ from schema.lineage.task_source_input import TaskRelation
 from schema.tasks.task_enums import TaskStatus, TaskType
 from schema.tasks.task_totals import Count, FailureReason, TaskTotals
 from schema.types.connection_types import Node, PageInfo, paged
-from schema.types.field_metadata import at_most, costs, formerly, given, of_page, reads
+from schema.types.field_metadata import at_most, costs, deprecated, formerly, given, of_page, reads
 from schema.types.scalars import JSON, BigInt
 from schema.types.user_field import user_field
 
@@ -65,7 +65,7 @@ class TaskRecord(Node):
         graphql_type=Image | None,
         metadata=reads(*IMAGE_COLUMNS["generated"]),
         description="The first result; null until the task is completed.",
-        deprecation_reason="Use `images`, whose first entry it is. Stays until version 2.",
+        deprecation_reason=deprecated("Use `images`, whose first entry it is."),
     )
     def generated_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:
         return image_of(root, "generated")

@@ -40,6 +40,11 @@ def costs(units: float) -> dict[str, object]:
     return {"price": units}
 
 
+def deprecated(reason: str) -> str:
+    """The `deprecation_reason` of a field: what replaces it, and how long it stays."""
+    return f"{reason} Stays until version 2."
+
+
 def formerly(name: str) -> dict[str, object]:
     """The `metadata` of a field that was called `name` in an earlier release. `add_former_names` adds that field."""
     return {"formerly": name}
@@ -53,7 +58,7 @@ def add_former_names(schema: GraphQLSchema) -> None:
         for name, field in list(kind.fields.items()):
             if former := definition_of(field).metadata.get("formerly"):
                 kind.fields[former] = copy(field)
-                kind.fields[former].deprecation_reason = f"Use `{name}`. Stays until version 2."
+                kind.fields[former].deprecation_reason = deprecated(f"Use `{name}`.")
 
 
 class Entries(NamedTuple):

@@ -105,9 +105,7 @@ class GraphQL(WebSocketView):
 
     async def respond(self, request: HttpRequest) -> ASGIApp:
         """Return the response to a request. Raises an exception for a request that is refused."""
-        caller = await self.authenticator.authenticate(request.field(b"authorization"))
-        note_caller(caller.id)
-        await self.rate_limits.count_request(caller)
+        caller = await self.caller_of(request)
         if request.scope["method"] != "POST":
             check_method(request)
             if request.scope["method"] == "GET":
@@ -126,6 +124,13 @@ class GraphQL(WebSocketView):
         finally:
             if caller.owner:
                 self.requests.give_back(caller.owner)
+
+    async def caller_of(self, request: HttpRequest) -> Caller:
+        """Return the sender of the request, whom its log line names, and count it. HttpRefusal if it is refused."""
+        caller = await self.authenticator.authenticate(request.field(b"authorization"))
+        note_caller(caller.id)
+        await self.rate_limits.count_request(caller)
+        return caller
 
     async def answer(self, request: HttpRequest, caller: Caller, accepted: Accepted) -> ASGIApp:
         """Read the request, from its address (GET) or its body (JSON, or multipart with files), and execute it."""

@@ -17,7 +17,6 @@ from server.http.response import refusal_of
 from server.mcp.document_tool import CONTENT_OF_USERS
 from server.mcp.tool_calls import AGENT, AgentRequest, ToolCalls
 from server.observation.build_info import build_info
-from server.observation.request_notes import note_caller
 from server.requests.http_request import HttpRequest
 from server.requests.json_weight import VALUE
 from server.requests.refusals import BadRequest, HttpRefusal, Unauthenticated
@@ -99,9 +98,7 @@ class McpEndpoint:
     async def respond(self, request: HttpRequest) -> EncodedAnswer | Response:
         """Return the response to a message. HttpRefusal in the order of `/graphql`: token, number, form, size."""
         graphql = self.graphql
-        caller = await graphql.authenticator.authenticate(request.field(b"authorization"))
-        note_caller(caller.id)
-        await graphql.rate_limits.count_request(caller)
+        caller = await graphql.caller_of(request)
         if request.method != "POST":
             raise BadRequest("Send messages by POST. There are no sessions or streams.", 405, {"Allow": "POST"})
         if not graphql.may_connect(request.headers):

@@ -9,12 +9,12 @@ from typing import Any, cast
 
 import httpx
 
+from task_record.outbox.values import NO_PROMPT
 from task_record.recording.options import Options
 from task_record.recording.recording import MOST_IMAGES, Recording
 
 logger = logging.getLogger("task_record")
 
-NO_PROMPT = "(no prompt)"
 PATIENCE = httpx.Timeout(60.0, connect=5.0)
 """Seconds to fetch an image."""
 LONGEST_VALUE = 2000
@@ -43,6 +43,11 @@ def described(record: Options | None, read: Callable[[], Mapping[str, Any]]) -> 
         if name in found and name in own:
             own[name] = {**found[name], **own[name]}
     return cast("Options", {**found, **own})
+
+
+def prompt_of(given: Mapping[str, Any]) -> str:
+    """Return the argument `prompt` of a call."""
+    return str(given.get("prompt") or NO_PROMPT)
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
-from task_record.adapters.call import NO_PROMPT, PATIENCE, described, downloaded, fail, failing, recording_result
+from task_record.adapters.call import PATIENCE, described, downloaded, fail, failing, recording_result
 from task_record.adapters.comfyui_graph import Workflow, read_graph
+from task_record.outbox.values import NO_PROMPT
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from task_record.adapters.call import NO_PROMPT
+from task_record.outbox.values import NO_PROMPT
 
 Workflow = Mapping[str, Mapping[str, Any]]
 """Nodes by their id, as ComfyUI exports them for its API."""

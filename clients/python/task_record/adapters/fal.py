@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from task_record.adapters.call import NO_PROMPT, described, downloaded, original
+from task_record.adapters.call import described, downloaded, original, prompt_of
 from task_record.adapters.streams import recorded, recorded_async
 from task_record.recording.options import Options
 from task_record.recording.record import Record
@@ -33,14 +33,14 @@ class Fal:
         self, application: str, arguments: Mapping[str, Any], *, record: Options | None = None, **given: Any
     ) -> Any:
         """Run a model directly, and return its result."""
-        context = self.tr.record(_prompt(arguments), **_options(application, arguments, record))
+        context = self.tr.record(prompt_of(arguments), **_options(application, arguments, record))
         return recorded(context, partial(self.client.run, application, dict(arguments), **given), _note_result)
 
     def subscribe(
         self, application: str, arguments: Mapping[str, Any], *, record: Options | None = None, **given: Any
     ) -> Any:
         """Run a model in fal's queue, and return its result. The `externalId` is the id of the request."""
-        context = self.tr.record(_prompt(arguments), **_options(application, arguments, record))
+        context = self.tr.record(prompt_of(arguments), **_options(application, arguments, record))
         call = partial(self.client.subscribe, application, dict(arguments), **_watched(context, given))
         return recorded(context, call, _note_result)
 
@@ -56,7 +56,7 @@ class AsyncFal:
         self, application: str, arguments: Mapping[str, Any], *, record: Options | None = None, **given: Any
     ) -> Any:
         """Run a model directly, and return its result."""
-        context = self.tr.record(_prompt(arguments), **_options(application, arguments, record))
+        context = self.tr.record(prompt_of(arguments), **_options(application, arguments, record))
         call = partial(self.client.run, application, dict(arguments), **given)
         return await recorded_async(context, call, _note_result)
 
@@ -64,13 +64,9 @@ class AsyncFal:
         self, application: str, arguments: Mapping[str, Any], *, record: Options | None = None, **given: Any
     ) -> Any:
         """Run a model in fal's queue, and return its result. The `externalId` is the id of the request."""
-        context = self.tr.record(_prompt(arguments), **_options(application, arguments, record))
+        context = self.tr.record(prompt_of(arguments), **_options(application, arguments, record))
         call = partial(self.client.subscribe, application, dict(arguments), **_watched(context, given))
         return await recorded_async(context, call, _note_result)
-
-
-def _prompt(arguments: Mapping[str, Any]) -> str:
-    return str(arguments.get("prompt") or NO_PROMPT)
 
 
 def _options(application: str, arguments: Mapping[str, Any], record: Options | None) -> Options:

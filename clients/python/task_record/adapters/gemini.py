@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from task_record.adapters.call import NO_PROMPT, described, original
+from task_record.adapters.call import described, original
 from task_record.adapters.streams import recorded, recorded_async
+from task_record.outbox.values import NO_PROMPT
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 

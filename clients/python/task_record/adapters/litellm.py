@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from litellm.integrations.custom_logger import CustomLogger
 
-from task_record.adapters.call import NO_PROMPT, described, downloaded, fail, recording_result
+from task_record.adapters.call import described, fail, recording_result
+from task_record.adapters.openai import note_images, note_usage
+from task_record.outbox.values import NO_PROMPT
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 
@@ -91,10 +93,7 @@ def _prompt(call: Mapping[str, Any]) -> str:
 
 
 def _note_result(task: Recording, call: Mapping[str, Any], result: Any) -> None:
-    for one in result.data or []:
-        task.add_base64(one.b64_json)
-        if one.url and not one.b64_json:
-            task.add(downloaded(one.url))
+    note_images(task, result)
     task.usage(cost=call.get("response_cost"))
     if (usage := getattr(result, "usage", None)) and usage.total_tokens:
-        task.usage(usage.total_tokens, input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)
+        note_usage(task, usage)

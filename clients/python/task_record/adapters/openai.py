@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from task_record.adapters.call import NO_PROMPT, described, downloaded, original
+from task_record.adapters.call import described, downloaded, original, prompt_of
 from task_record.adapters.streams import recorded, recorded_async
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
@@ -51,7 +51,7 @@ class OpenAIImages:
         return self._recorded(self.images.create_variation, given, record)
 
     def _recorded(self, call: Callable[..., Any], given: Mapping[str, Any], record: Options | None) -> Any:
-        context = self.tr.record(_prompt(given), **_options(given, record))
+        context = self.tr.record(prompt_of(given), **_options(given, record))
         is_stream = given.get("stream") is True
         return recorded(context, lambda: call(**given), _note_event if is_stream else _note_result, is_stream)
 
@@ -78,7 +78,7 @@ class AsyncOpenAIImages:
         return await self._recorded(self.images.create_variation, given, record)
 
     async def _recorded(self, call: Callable[..., Any], given: Mapping[str, Any], record: Options | None) -> Any:
-        context = self.tr.record(_prompt(given), **_options(given, record))
+        context = self.tr.record(prompt_of(given), **_options(given, record))
         is_stream = given.get("stream") is True
         note = _note_event if is_stream else _note_result
         return await recorded_async(context, lambda: call(**given), note, is_stream)
@@ -88,10 +88,6 @@ def _of_responses(images: Images) -> Images:
     copied = copy.copy(images)
     copied.images = images.images.with_raw_response
     return copied
-
-
-def _prompt(given: Mapping[str, Any]) -> str:
-    return str(given.get("prompt") or NO_PROMPT)
 
 
 def _options(given: Mapping[str, Any], record: Options | None) -> Options:
@@ -108,11 +104,16 @@ def _options(given: Mapping[str, Any], record: Options | None) -> Options:
 
 def _note_result(task: Recording, answer: Any) -> None:
     result = answer.parse() if hasattr(answer, "parse") else answer
+    note_images(task, result)
+    note_usage(task, result.usage)
+
+
+def note_images(task: Recording, result: Any) -> None:
+    """Record the images of a result of OpenAI's API."""
     for one in result.data or []:
         task.add_base64(one.b64_json)
         if one.url and not one.b64_json:
             task.add(downloaded(one.url))
-    _note_usage(task, result.usage)
 
 
 def _note_event(task: Recording, event: Any) -> bool:
@@ -120,10 +121,10 @@ def _note_event(task: Recording, event: Any) -> bool:
     if not event.type.endswith(COMPLETED):
         return False
     task.add_base64(event.b64_json)
-    _note_usage(task, event.usage)
+    note_usage(task, event.usage)
     return len(task.images) >= task.options.get("images", 1)
 
 
-def _note_usage(task: Recording, usage: Any) -> None:
+def note_usage(task: Recording, usage: Any) -> None:
     if usage:
         task.usage(usage.total_tokens, input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)

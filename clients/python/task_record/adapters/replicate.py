@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from task_record.adapters.call import NO_PROMPT, described, downloaded, fail, failing, original, recording_result
+from task_record.adapters.call import described, downloaded, fail, failing, original, prompt_of, recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 from task_record.webhooks import Webhooks
@@ -35,7 +35,7 @@ class Replicate:
 
     def run(self, ref: str, input: Mapping[str, Any], *, record: Options | None = None) -> Prediction:
         """Run a model (`owner/name` or `owner/name:version`), wait for its end, and return the prediction."""
-        with self.tr.record(_prompt(input), **_options(ref, input, record)) as task:
+        with self.tr.record(prompt_of(input), **_options(ref, input, record)) as task:
             with failing(task):
                 prediction = self.client.predictions.create(**_named(ref), input=dict(input))
                 task.note(external_id=prediction.id)
@@ -46,7 +46,7 @@ class Replicate:
 
     def start(self, ref: str, input: Mapping[str, Any], *, webhook: str, record: Options | None = None) -> Prediction:
         """Start a prediction. Replicate reports its end to the URL `webhook`; pass that request to `receive`."""
-        task = self.tr.begin(_prompt(input), **_options(ref, input, record))
+        task = self.tr.begin(prompt_of(input), **_options(ref, input, record))
         address = f"{webhook}{'&' if urlsplit(webhook).query else '?'}{urlencode({TASK: task.id})}"
         called: Any = {"webhook": address, "webhook_events_filter": ["completed"]}
         try:
@@ -73,10 +73,6 @@ class Replicate:
 def _named(ref: str) -> dict[str, Any]:
     name, _, version = ref.partition(":")
     return {"version": version} if version else {"model": name}
-
-
-def _prompt(input: Mapping[str, Any]) -> str:
-    return str(input.get("prompt") or NO_PROMPT)
 
 
 def _options(ref: str, input: Mapping[str, Any], record: Options | None) -> Options:

@@ -31,13 +31,11 @@ from task_record.images.upload import fetched, image_inputs
 from task_record.outbox.item import Item
 from task_record.outbox.outbox import Outbox
 from task_record.outbox.rows import send_rows
-from task_record.outbox.values import LeftOut, invalid, without
+from task_record.outbox.values import LONGEST_MESSAGE, LeftOut, invalid, without
 
 ENDS = ("complete", "fail", "cancel")
 MOST_DOWNLOADS = 10
 """How often an image is requested from a provider that does not respond."""
-LONGEST_MESSAGE = 2000
-"""Characters of an error message."""
 
 
 class Payload(Protocol):

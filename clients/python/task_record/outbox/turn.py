@@ -51,6 +51,9 @@ class Turn:
         if self.file:
             with suppress(OSError):  # some systems do not remove an open file
                 self.file.unlink()
+        self.release()
+
+    def release(self) -> None:
         self.is_held = False
         self._database.close()
 
@@ -60,5 +63,4 @@ class Turn:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.is_held = False
-        self._database.close()
+        self.release()

@@ -24,6 +24,8 @@ OF_VALUES = ("BAD_USER_INPUT", "INVALID", "CONFLICT", "NOT_FOUND", "TOO_LARGE", 
 """Codes of errors that may be about one value."""
 LONGEST_PROMPT = 10_000
 """Characters of a prompt, the most that the server accepts."""
+LONGEST_MESSAGE = 2000
+"""Characters of an error message."""
 NO_PROMPT = "(no prompt)"
 SHOWN = 200
 """Characters that are retained of a value that is not JSON."""

@@ -15,14 +15,12 @@ from task_record.generated.fragments import TaskFields
 from task_record.generated.input_types import CreateTaskInput
 from task_record.images.picture import Given, Picture, decoded, picture
 from task_record.outbox.item import Item, Operation
-from task_record.outbox.values import SHOWN, LeftOut, as_json, invalid, without
+from task_record.outbox.values import LONGEST_MESSAGE, SHOWN, LeftOut, as_json, invalid, without
 from task_record.recording.options import Options
 
 T = TypeVar("T")
 
 MOST_IMAGES = 16
-LONGEST_MESSAGE = 2000
-"""Characters of an error message."""
 COST_DIGITS = 6
 """Decimal places to which a float is rounded. Other numbers are not rounded."""
 RENAMED = {"model": "modelVersion", "images": "imageCount", "max_credits": "creditsReserved"}
