@@ -52,8 +52,8 @@ MOST_STATEMENTS = {
         AllTaskIds BoardName BoardNames CancelTask ComparedTasks CreditHistory CreditTasks Credits Currency
         DeleteTask DeleteTasks DeleteView DeleteWebhook EmptyTrash EraseUser FailTask Failures FindUser Labels
         MarkedPictures ModelsUsed OriginOfDraft PurgeTasks RateTask RecordTasks RestoreTasks RestoredTasks
-        RotateWebhookSecret SavedViews StartTask StatisticsCards StatisticsChart SwitchWebhook Task TaskByExternalId TaskEvents TaskFan
-        TaskList TaskListBefore TaskListBeforeOfUser TaskListOfUser TaskOfUser TaskParameters TaskPicture
+        RotateWebhookSecret SavedViews StartTask StatisticsCards StatisticsChart SwitchWebhook Task TaskByExternalId
+        TaskEvents TaskFan TaskList TaskListBefore TaskListBeforeOfUser TaskListOfUser TaskOfUser TaskParameters TaskPicture
         TaskThumbnails TaskToRepeat Tasks TasksAfter TasksAfterOfUser TasksBefore TasksBeforeOfUser TasksToDownload
         TimeZone TimelineEnd TimelineMonths Trash TrashTasks UpdateWebhook UserUsage
     """,
