@@ -53,9 +53,9 @@ MOST_STATEMENTS = {
         DeleteTask DeleteTasks DeleteView DeleteWebhook EmptyTrash EraseUser FailTask Failures FindUser Labels
         MarkedPictures ModelsUsed OriginOfDraft PurgeTasks RateTask RecordTasks RestoreTasks RestoredTasks
         RotateWebhookSecret SavedViews StartTask StatisticsCards StatisticsChart SwitchWebhook Task TaskByExternalId
-        TaskEvents TaskFan TaskList TaskListBefore TaskListBeforeOfUser TaskListOfUser TaskOfUser TaskParameters TaskPicture
-        TaskThumbnails TaskToRepeat Tasks TasksAfter TasksAfterOfUser TasksBefore TasksBeforeOfUser TasksToDownload
-        TimeZone TimelineEnd TimelineMonths Trash TrashTasks UpdateWebhook UserUsage
+        TaskEvents TaskFan TaskList TaskListBefore TaskListBeforeOfUser TaskListOfUser TaskOfUser TaskParameters
+        TaskPicture TaskThumbnails TaskToRepeat Tasks TasksAfter TasksAfterOfUser TasksBefore TasksBeforeOfUser
+        TasksToDownload TimeZone TimelineEnd TimelineMonths Trash TrashTasks UpdateWebhook UserUsage
     """,
     2: """
         Board Boards BoardsOfTask BoardsOfTasks CatchUp CreateImageUpload CreateTask CreateWebhook ExportTasks
